@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrule.archtest;
+
+import org.jspecify.annotations.NullMarked;

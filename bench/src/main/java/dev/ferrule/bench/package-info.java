@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrule.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrule.embed;
+
+import org.jspecify.annotations.NullMarked;

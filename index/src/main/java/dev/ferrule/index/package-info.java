@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrule.index;
+
+import org.jspecify.annotations.NullMarked;

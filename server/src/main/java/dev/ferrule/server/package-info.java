@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrule.server;
+
+import org.jspecify.annotations.NullMarked;

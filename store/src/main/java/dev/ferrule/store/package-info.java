@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ferrule.store;
+
+import org.jspecify.annotations.NullMarked;
