@@ -1,3 +1,4 @@
+/** The embedded ACID store: everything that is acknowledged lives here, on RocksDB. */
 @NullMarked
 package dev.ferrule.store;
 

@@ -1,0 +1,259 @@
+package dev.ferrule.index;
+
+import dev.ferrule.model.CollectionSchema;
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.model.FieldValue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The index of one collection: a Lucene document per chunk. It is derived. A commit carries the
+ * store sequence up to which it is complete, and whoever opens it applies what came after; applying
+ * a change again does no harm. Searching is thread-safe; writing is single-writer.
+ */
+public final class CollectionIndex implements AutoCloseable {
+  static final String ID = "_id";
+  static final String ORDINAL = "_ordinal";
+  static final String TEXT = "_text";
+  static final String VECTOR = "_vector";
+
+  private static final String SEQUENCE = "sequence";
+  private static final String FORMAT = "format";
+  private static final double WRITE_BUFFER_MIB = 32;
+
+  /** BM25 with the parameters that Robertson and Zaragoza (2009) recommend. */
+  private static final BM25Similarity SIMILARITY = new BM25Similarity(1.2f, 0.75f);
+
+  private final Analyzer questionAnalyzer;
+  private final Directory directory;
+  private final IndexWriter writer;
+  private final SearcherManager searchers;
+  private volatile long committedSequence;
+
+  private CollectionIndex(
+      Analyzer questionAnalyzer,
+      Directory directory,
+      IndexWriter writer,
+      SearcherManager searchers,
+      long committedSequence) {
+    this.questionAnalyzer = questionAnalyzer;
+    this.directory = directory;
+    this.writer = writer;
+    this.searchers = searchers;
+    this.committedSequence = committedSequence;
+  }
+
+  /**
+   * Opens the index in {@code path}, or makes an empty one.
+   *
+   * @param format whatever the content of a Lucene document depends on; an index of another format
+   *     is emptied, and its sequence is then 0
+   * @throws FerruleException {@link ErrorCode#INDEX_FAILED} when Lucene finds it damaged
+   */
+  public static CollectionIndex open(Path path, CollectionSchema schema, String format) {
+    try {
+      Directory directory = FSDirectory.open(path);
+      IndexWriter writer = new IndexWriter(directory, config(schema));
+      long sequence = 0;
+      Map<String, String> commit = commitData(writer);
+      if (format.equals(commit.get(FORMAT))) {
+        sequence = Long.parseLong(commit.getOrDefault(SEQUENCE, "0"));
+      } else {
+        writer.deleteAll();
+        writer.setLiveCommitData(Map.of(FORMAT, format, SEQUENCE, "0").entrySet());
+        writer.commit();
+      }
+      var searchers = new SearcherManager(writer, new Searchers());
+      return new CollectionIndex(
+          Analyzers.forQuestions(schema.analyzer()), directory, writer, searchers, sequence);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new FerruleException(
+          ErrorCode.INDEX_FAILED,
+          "opening the index in %s failed: %s".formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  private static IndexWriterConfig config(CollectionSchema schema) {
+    var merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(4, 1); // one core stays free for requests
+    return new IndexWriterConfig(Analyzers.forDocuments(schema.analyzer()))
+        .setSimilarity(SIMILARITY)
+        .setRAMBufferSizeMB(WRITE_BUFFER_MIB)
+        .setMergeScheduler(merges)
+        .setCommitOnClose(false)
+        .setCodec(
+            new Lucene104Codec() {
+              private final KnnVectorsFormat vectors = new Lucene99HnswVectorsFormat(16, 100);
+
+              @Override
+              public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                return vectors;
+              }
+            });
+  }
+
+  private static Map<String, String> commitData(IndexWriter writer) {
+    var data = new LinkedHashMap<String, String>();
+    Iterable<Map.Entry<String, String>> live = writer.getLiveCommitData();
+    if (live != null) {
+      live.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+    }
+    return data;
+  }
+
+  /** Makes every searcher score alike, whatever opened it. */
+  private static final class Searchers extends SearcherFactory {
+    @Override
+    public org.apache.lucene.search.IndexSearcher newSearcher(
+        IndexReader reader, IndexReader previous) {
+      var searcher = new org.apache.lucene.search.IndexSearcher(reader);
+      searcher.setSimilarity(SIMILARITY);
+      return searcher;
+    }
+  }
+
+  /** Puts a document's chunks in the place of its former ones; visible after {@link #refresh}. */
+  public void put(
+      String documentId, Map<String, List<FieldValue>> metadata, List<IndexedChunk> chunks) {
+    var documents = new ArrayList<Document>(chunks.size());
+    for (IndexedChunk chunk : chunks) {
+      var document = new Document();
+      document.add(new StringField(ID, documentId, Field.Store.NO));
+      document.add(new SortedDocValuesField(ID, new BytesRef(documentId)));
+      document.add(new NumericDocValuesField(ORDINAL, chunk.ordinal()));
+      document.add(new TextField(TEXT, chunk.text(), Field.Store.NO));
+      document.add(
+          new KnnFloatVectorField(VECTOR, chunk.vector(), VectorSimilarityFunction.COSINE));
+      metadata.forEach(
+          (field, values) -> values.forEach(value -> document.add(Filters.field(field, value))));
+      documents.add(document);
+    }
+    try {
+      writer.updateDocuments(new Term(ID, documentId), documents);
+    } catch (IOException e) {
+      throw failed("writing", e);
+    }
+  }
+
+  /** Deletes a document's chunks; visible after {@link #refresh}. */
+  public void delete(String documentId) {
+    try {
+      writer.deleteDocuments(new Term(ID, documentId));
+    } catch (IOException e) {
+      throw failed("deleting", e);
+    }
+  }
+
+  /** Makes what was written visible to searches. */
+  public void refresh() {
+    try {
+      searchers.maybeRefreshBlocking();
+    } catch (IOException e) {
+      throw failed("refreshing", e);
+    }
+  }
+
+  /** Puts everything up to store sequence {@code sequence} on disk. */
+  public void commit(long sequence) {
+    try {
+      var data = commitData(writer);
+      data.put(SEQUENCE, Long.toString(sequence));
+      writer.setLiveCommitData(data.entrySet());
+      writer.commit();
+      committedSequence = sequence;
+    } catch (IOException e) {
+      throw failed("committing", e);
+    }
+  }
+
+  /** The store sequence up to which the index is complete on disk. */
+  public long committedSequence() {
+    return committedSequence;
+  }
+
+  /** How many chunks can be found. */
+  public int chunks() {
+    return withSearcher(searcher -> searcher.getIndexReader().numDocs());
+  }
+
+  /** The best hits, best first. */
+  public List<Hit> search(Query query) {
+    return withSearcher(searcher -> new Search(searcher, questionAnalyzer, query).run());
+  }
+
+  /** The telling words of a question, weighed by how rare they are here. */
+  public QuestionTerms terms(String question) {
+    return withSearcher(searcher -> {
+      IndexReader reader = searcher.getIndexReader();
+      var weights = new LinkedHashMap<String, Double>();
+      for (Analyzers.Term term : Analyzers.terms(questionAnalyzer, question)) {
+        double df = reader.docFreq(new Term(TEXT, term.text()));
+        weights.put(term.text(), Math.log1p((reader.numDocs() - df + 0.5) / (df + 0.5)));
+      }
+      return new QuestionTerms(questionAnalyzer, weights);
+    });
+  }
+
+  private interface Use<R> {
+    R with(org.apache.lucene.search.IndexSearcher searcher) throws IOException;
+  }
+
+  private <R> R withSearcher(Use<R> use) {
+    try {
+      var searcher = searchers.acquire();
+      try {
+        return use.with(searcher);
+      } finally {
+        searchers.release(searcher);
+      }
+    } catch (IOException e) {
+      throw failed("searching", e);
+    }
+  }
+
+  private static FerruleException failed(String doing, IOException e) {
+    return new FerruleException(
+        ErrorCode.INDEX_FAILED, "%s the index failed: %s".formatted(doing, e.getMessage()), e);
+  }
+
+  /** Closes without a commit: what was not committed is replayed from the store. */
+  @Override
+  public void close() {
+    try {
+      searchers.close();
+      writer.close();
+      directory.close();
+    } catch (IOException e) {
+      throw failed("closing", e);
+    }
+  }
+}
