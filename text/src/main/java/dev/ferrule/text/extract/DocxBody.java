@@ -56,6 +56,7 @@ final class DocxBody {
   private final ExtractionLimits limits;
   private final StructureBuilder out;
   private final Deque<Paragraph> open = new ArrayDeque<>();
+  private final Deque<Integer> mathStarts = new ArrayDeque<>();
   private final Map<String, Integer> notes = new HashMap<>();
 
   private int tableDepth;
@@ -147,6 +148,7 @@ final class DocxBody {
       case "endnoteReference" -> reference("endnote" + xml.find("id"));
       case "docPr" -> appendAltText(xml.find("descr"));
       case "pStyle", "numId", "ilvl", "outlineLvl" -> property(xml, name);
+      case "oMath", "num", "den", "sup", "sub", "rad" -> startMath(name);
       default -> {}
     }
   }
@@ -168,6 +170,7 @@ final class DocxBody {
         }
       }
       case "tbl" -> tableDepth = Math.max(0, tableDepth - 1);
+      case "oMath", "num", "den", "sup", "sub" -> endMath(name);
       default -> {}
     }
   }
@@ -219,6 +222,33 @@ final class DocxBody {
       throw Failures.tooLarge("the text of the document", "maxTextChars", limits.maxTextChars());
     }
     paragraph.text.append(text);
+  }
+
+  /** Formulas read as typed text: {@code (-b±√b^2)/2a}. */
+  private void startMath(String name) {
+    append(name.equals("oMath") ? " " : name.equals("rad") ? "\u221a" : "");
+    if (!name.equals("rad")) {
+      Paragraph paragraph = open.peekLast();
+      mathStarts.addLast(paragraph == null ? 0 : paragraph.text.length());
+    }
+  }
+
+  private void endMath(String name) {
+    Integer start = mathStarts.pollLast();
+    Paragraph paragraph = open.peekLast();
+    if (start == null || paragraph == null || start > paragraph.text.length()) {
+      return;
+    }
+    boolean wraps = !name.equals("oMath") && paragraph.text.length() - start > 1;
+    if (wraps) {
+      paragraph.text.insert(start, "(").append(')');
+    }
+    switch (name) {
+      case "sup" -> paragraph.text.insert(start, "^");
+      case "sub" -> paragraph.text.insert(start, "_");
+      case "num" -> append("/");
+      default -> append(name.equals("oMath") ? " " : "");
+    }
   }
 
   private void appendAltText(@Nullable String description) {

@@ -31,7 +31,7 @@ final class HtmlFurniture {
           "map",
           "head");
   private static final Set<String> DROPPED_ROLES =
-      Set.of("navigation", "contentinfo", "complementary", "search", "menu", "menubar", "dialog");
+      Set.of("navigation", "contentinfo", "complementary", "search", "dialog");
 
   /** Whether the element and all below it is left out. */
   boolean isDropped(Element element) {

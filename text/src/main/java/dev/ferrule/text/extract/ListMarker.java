@@ -37,8 +37,10 @@ final class ListMarker {
       return 0;
     }
     char close = text.charAt(i);
+    boolean bracketed = first > at;
+    boolean area = bracketed && i - first > 2; // "(415) 555-0199" is a telephone number
     // "A. Smith" is a name far more often than an item, so a letter needs a bracket.
-    boolean closes = close == ')' || (close == '.' && !letter && first == at);
+    boolean closes = (close == ')' && !area) || (close == '.' && !letter && !bracketed);
     return closes ? i + 1 - at : 0;
   }
 

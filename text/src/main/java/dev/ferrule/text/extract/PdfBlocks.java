@@ -15,6 +15,9 @@ final class PdfBlocks {
   private static final int MAX_HEADING_LINES = 3;
   private static final float LARGER = 1.12f;
 
+  /** The upper part of a page, where a title stands. */
+  private static final float TITLE_ZONE = 0.25f;
+
   private final List<PdfLine> lines;
   private final StructureBuilder out;
   private final PdfMetrics metrics;
@@ -33,7 +36,8 @@ final class PdfBlocks {
     this.joiner = new PdfParagraphText(lines);
   }
 
-  void build() {
+  /** Appends the blocks; returns the title, empty when there is none. */
+  String build() {
     List<Piece> pieces = pieces();
     for (Piece piece : pieces) {
       if (piece.kind == Kind.HEADING) {
@@ -43,6 +47,30 @@ final class PdfBlocks {
     for (Piece piece : pieces) {
       emit(piece);
     }
+    return title(pieces);
+  }
+
+  /**
+   * The heading that begins the document, or the largest on its first page: files do not always
+   * draw the top of a page first.
+   */
+  private String title(List<Piece> pieces) {
+    Piece title = null;
+    for (Piece piece : pieces) {
+      PdfLine line = piece.lines.getFirst();
+      if (line.page() > 1) {
+        break;
+      }
+      if (piece.kind == Kind.HEADING) {
+        boolean top = line.y() < TITLE_ZONE * line.pageHeight();
+        if (title == null && top) {
+          return joiner.join(piece.lines);
+        }
+        boolean larger = title == null || line.size() > title.lines.getFirst().size();
+        title = larger ? piece : title;
+      }
+    }
+    return title == null ? out.firstHeading() : joiner.join(title.lines);
   }
 
   private List<Piece> pieces() {

@@ -21,9 +21,13 @@ record PdfLine(
     float size,
     boolean bold) {
 
+  /** In font sizes: wider than the spaces of a justified line, narrower than a column's gutter. */
+  private static final float CELL_GAP = 1.3f;
+
   private static final String TERMINATORS = ".!?:;\u2026\u3002\uff01\uff1f\u061f\u0964";
 
-  static PdfLine of(int page, float pageHeight, List<PdfWord> words) {
+  static PdfLine of(int page, float pageHeight, List<PdfWord> drawn) {
+    List<PdfWord> words = PdfDirection.readingOrder(drawn);
     var text = new StringBuilder();
     float x0 = Float.MAX_VALUE;
     float x1 = -Float.MAX_VALUE;
@@ -40,15 +44,7 @@ record PdfLine(
     }
     boolean bold = boldChars * 10 >= chars * 9;
     return new PdfLine(
-        page,
-        pageHeight,
-        List.copyOf(words),
-        text.toString(),
-        x0,
-        x1,
-        longest.y(),
-        longest.size(),
-        bold);
+        page, pageHeight, words, text.toString(), x0, x1, longest.y(), longest.size(), bold);
   }
 
   /** The words joined where they stand close; parts are what wide gaps separate. */
@@ -57,7 +53,7 @@ record PdfLine(
     for (PdfWord word : words) {
       PdfWord last = cells.isEmpty() ? null : cells.getLast();
       boolean marker = cells.size() == 1 && last != null && isMarker(last.text());
-      if (last != null && (marker || word.x0() - last.x1() < 1.3f * size)) {
+      if (last != null && (marker || gap(last, word) < CELL_GAP * size)) {
         cells.removeLast();
         cells.add(
             new PdfWord(
@@ -72,6 +68,10 @@ record PdfLine(
       }
     }
     return cells;
+  }
+
+  private static float gap(PdfWord last, PdfWord word) {
+    return Math.max(word.x0() - last.x1(), last.x0() - word.x1());
   }
 
   private static boolean isMarker(String text) {

@@ -22,6 +22,10 @@ import org.apache.pdfbox.text.TextPosition;
  * thread.
  */
 final class PdfLines extends PDFTextStripper {
+  /** What names of bold fonts contain; "medi" and "cmbx" are how TeX's fonts say it. */
+  private static final List<String> BOLD_NAMES =
+      List.of("bold", "black", "heavy", "demi", "medi", "cmbx");
+
   private final ExtractionLimits limits;
   private final long deadlineNanos;
   private final List<PdfLine> lines = new ArrayList<>();
@@ -103,8 +107,10 @@ final class PdfLines extends PDFTextStripper {
 
   private static boolean looksBold(PDFont font) {
     String name = font.getName() == null ? "" : font.getName().toLowerCase(Locale.ROOT);
-    if (name.contains("bold") || name.contains("black") || name.contains("heavy")) {
-      return true;
+    for (String weight : BOLD_NAMES) {
+      if (name.contains(weight)) {
+        return true;
+      }
     }
     PDFontDescriptor descriptor = font.getFontDescriptor();
     return descriptor != null && (descriptor.isForceBold() || descriptor.getFontWeight() >= 600);
