@@ -38,11 +38,6 @@ final class Pdf {
       throw Failures.tooLarge("a PDF of pages=" + pages, "maxPages", limits.maxPages());
     }
     List<PdfLine> lines = new PdfLines(limits).read(document);
-    for (PdfLine l : lines) {
-      System.out.println(
-          "LINE " + l.page() + " " + l.x0() + "-" + l.x1() + " y" + l.y() + " s" + l.size()
-              + l.bold() + " " + l.text());
-    }
     if (lines.isEmpty()) {
       throw Failures.unreadable(
           "expected a PDF with text, found none (scanned pages need OCR first): pages=" + pages);

@@ -36,7 +36,7 @@ final class PdfDirection {
     return List.copyOf(ordered);
   }
 
-  private static boolean isRtl(int c) {
+  static boolean isRtl(int c) {
     byte direction = Character.getDirectionality(c);
     return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
         || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;

@@ -86,19 +86,15 @@ final class PdfLines extends PDFTextStripper {
 
   @Override
   protected void writeString(String text, List<TextPosition> positions) {
-    String flat = Whitespace.collapse(text);
-    if (flat.isEmpty() || positions.isEmpty()) {
+    if (text.isBlank() || positions.isEmpty()) {
       return;
     }
-    float x0 = Float.MAX_VALUE;
-    float x1 = -Float.MAX_VALUE;
-    for (TextPosition position : positions) {
-      x0 = Math.min(x0, position.getXDirAdj());
-      x1 = Math.max(x1, position.getXDirAdj() + position.getWidthDirAdj());
-    }
     TextPosition middle = positions.get(positions.size() / 2);
-    float size = Math.max(1f, Math.abs(middle.getFontSizeInPt()));
-    words.add(new PdfWord(flat, x0, x1, middle.getYDirAdj(), size, isBold(middle.getFont())));
+    for (PdfWord word : PdfGlyphs.words(text, positions, isBold(middle.getFont()))) {
+      if (!word.text().isBlank()) {
+        words.add(word);
+      }
+    }
   }
 
   private boolean isBold(PDFont font) {
