@@ -1,3 +1,4 @@
+/** Text to vectors: models on ONNX Runtime behind a batcher. */
 @NullMarked
 package dev.ferrule.embed;
 

@@ -4,6 +4,7 @@ import dev.ferrule.model.CollectionSchema;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.model.FieldValue;
+import dev.ferrule.model.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,19 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -173,6 +180,15 @@ public final class CollectionIndex implements AutoCloseable {
     }
   }
 
+  /** Deletes everything; visible after {@link #refresh}. */
+  public void clear() {
+    try {
+      writer.deleteAll();
+    } catch (IOException e) {
+      throw failed("clearing", e);
+    }
+  }
+
   /** Makes what was written visible to searches. */
   public void refresh() {
     try {
@@ -208,6 +224,33 @@ public final class CollectionIndex implements AutoCloseable {
   /** The best hits, best first. */
   public List<Hit> search(Query query) {
     return withSearcher(searcher -> new Search(searcher, questionAnalyzer, query).run());
+  }
+
+  /** The ids of all documents that pass a filter, each once. */
+  public List<String> documents(Filter filter) {
+    return withSearcher(
+        searcher -> {
+          var ids = new java.util.TreeSet<String>();
+          var query = searcher.rewrite(Filters.query(filter));
+          var weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
+          for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            Scorer scorer = weight.scorer(leaf);
+            SortedDocValues values = leaf.reader().getSortedDocValues(ID);
+            if (scorer == null || values == null) {
+              continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            DocIdSetIterator docs = scorer.iterator();
+            for (int doc = docs.nextDoc();
+                doc != DocIdSetIterator.NO_MORE_DOCS;
+                doc = docs.nextDoc()) {
+              if ((live == null || live.get(doc)) && values.advanceExact(doc)) {
+                ids.add(values.lookupOrd(values.ordValue()).utf8ToString());
+              }
+            }
+          }
+          return List.copyOf(ids);
+        });
   }
 
   /** The telling words of a question, weighed by how rare they are here. */

@@ -1,3 +1,4 @@
+/** The node: the only place that wires modules together. */
 @NullMarked
 package dev.ferrule.server;
 

@@ -25,6 +25,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /**
  * The node's embedded store. A transaction is acknowledged when it is on disk: one commit thread
@@ -142,6 +143,20 @@ public final class Store implements AutoCloseable {
   public Cursor scan(Table table, byte[] prefix, byte[] from) {
     requireOpen();
     return new Cursor(db.newIterator(handle(table), new ReadOptions()), prefix, from);
+  }
+
+  /** The greatest key that begins with {@code prefix} and is not after {@code to}; or null. */
+  public byte @Nullable [] findLastKey(Table table, byte[] prefix, byte[] to) {
+    requireOpen();
+    try (var options = new ReadOptions();
+        RocksIterator iterator = db.newIterator(handle(table), options)) {
+      iterator.seekForPrev(to);
+      if (!iterator.isValid()) {
+        return null;
+      }
+      byte[] key = iterator.key();
+      return java.util.Arrays.mismatch(key, prefix) >= prefix.length ? key : null;
+    }
   }
 
   /** Hands over a transaction; the future completes once it is on disk, or with its failure. */

@@ -268,10 +268,41 @@ public final class DocumentStore {
 
   /**
    * Forgets the changes up to and including {@code sequence}: the index has them on disk. An index
-   * that is lost after that is rebuilt from the documents themselves.
+   * that is behind that is rebuilt from the documents themselves.
    */
   public void forgetChanges(StoredCollection collection, long sequence) {
     int number = collection.number();
+    store.commitAndWait(
+        writer -> {
+          byte[] value = ByteBuffer.allocate(8).putLong(sequence).array();
+          writer.put(Table.NODE, forgottenKey(number), value);
+          return true;
+        });
     store.clear(Table.CHANGES, Keys.change(number, 0), Keys.change(number, sequence + 1));
+  }
+
+  private static byte[] forgottenKey(int number) {
+    return Keys.name("forgotten/" + number);
+  }
+
+  /** The sequence up to which changes were forgotten; 0 when none were. */
+  public long forgottenSequence(StoredCollection collection) {
+    byte[] found = store.find(Table.NODE, forgottenKey(collection.number()));
+    return found == null ? 0 : ByteBuffer.wrap(found).getLong();
+  }
+
+  /** The sequence of the last change of this collection; 0 when there was none. */
+  public long lastSequenceOf(StoredCollection collection) {
+    byte[] key =
+        store.findLastKey(
+            Table.CHANGES,
+            Keys.collection(collection.number()),
+            Keys.change(collection.number(), Long.MAX_VALUE));
+    return key == null ? forgottenSequence(collection) : Keys.changeSequence(key);
+  }
+
+  /** The sequence of the last change of any collection. */
+  public long lastSequence() {
+    return store.sequence();
   }
 }

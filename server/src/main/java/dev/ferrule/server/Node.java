@@ -1,0 +1,122 @@
+package dev.ferrule.server;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.answer.AnswerEngine;
+import dev.ferrule.server.auth.ApiKeys;
+import dev.ferrule.server.collections.Collection;
+import dev.ferrule.server.collections.Collections;
+import dev.ferrule.server.collections.Ingestion;
+import dev.ferrule.server.collections.Models;
+import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.http.Api;
+import dev.ferrule.server.http.HttpNode;
+import dev.ferrule.server.http.Json;
+import dev.ferrule.store.Store;
+import dev.ferrule.store.StoreSettings;
+import dev.ferrule.store.documents.DocumentStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A running node: every part, wired. Thread-safe. */
+public final class Node implements AutoCloseable {
+  private final Settings settings;
+  private final Instant started = Instant.now();
+  private final Store store;
+  private final ApiKeys keys;
+  private final Models models;
+  private final Collections collections;
+  private final NodeMetrics metrics;
+  private final HttpNode http;
+
+  private Node(Settings settings) {
+    this.settings = settings;
+    this.store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    this.keys = new ApiKeys(store);
+    Exposure.require(settings, keys);
+    this.models = new Models(settings);
+    models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
+    var documents = new DocumentStore(store);
+    this.collections = new Collections(settings, documents, models);
+    this.metrics = new NodeMetrics(store, models, collections);
+    var parts =
+        new Api.Parts(
+            settings,
+            collections,
+            models,
+            new Ingestion(documents, InstantSource.system()),
+            new AnswerEngine(settings, documents),
+            keys,
+            this::isReady,
+            this::status,
+            metrics::scrape);
+    this.http = new HttpNode(settings, Api.routes(parts), keys, metrics.registry());
+  }
+
+  /** Opens the data directory and begins to serve. */
+  public static Node start(Settings settings) {
+    var node = new Node(settings);
+    node.http.start();
+    return node;
+  }
+
+  /** Where it can be reached, as {@code http://127.0.0.1:8080}. */
+  public String url() {
+    String host = settings.text("server.host");
+    String scheme = settings.text("server.tls.certificate").isEmpty() ? "http" : "https";
+    return "%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, http.port());
+  }
+
+  private boolean isReady() {
+    return !http.isDraining() && collections.list().stream().allMatch(Collection::isCaughtUp);
+  }
+
+  /** Waits until every index has caught up with the store. */
+  public void awaitReady(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isReady()) {
+      if (System.nanoTime() > deadline) {
+        throw new FerruleException(ErrorCode.INDEX_BEHIND, "the indexes did not catch up in time");
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private ObjectNode status() {
+    ObjectNode json =
+        Json.object()
+            .put("version", Version.NUMBER)
+            .put("started", started.toString())
+            .put("uptime_s", Duration.between(started, Instant.now()).toSeconds())
+            .put("ready", isReady())
+            .put("keys_required", !keys.isEmpty())
+            .put("store_sequence", store.sequence());
+    ArrayNode list = json.putArray("collections");
+    for (Collection collection : collections.list()) {
+      list.addObject()
+          .put("name", collection.schema().name())
+          .put("documents", collections.documents().count(collection.stored()))
+          .put("chunks", collection.index().chunks())
+          .put("model", collection.schema().model())
+          .put("indexed_sequence", collection.searchableSequence());
+    }
+    return json;
+  }
+
+  /** Lets requests finish, brings what was acknowledged to disk, and closes every part. */
+  @Override
+  public void close() {
+    http.stop();
+    collections.close();
+    models.close();
+    store.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** API keys and roles. */
+@NullMarked
+package dev.ferrule.server.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.ferrule.server.cli;
+
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** Runs a node with the example application in it. */
+@CommandLine.Command(
+    name = "up",
+    description = {
+      "Runs a node with the hotel example loaded, shows a question with its answer, and serves",
+      "until Ctrl-C, which lets requests finish and exits 0."
+    },
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  private static final String COLLECTION = "hotel";
+  private static final String QUESTION = "What time is breakfast on Saturday?";
+
+  @CommandLine.Mixin private NodeOptions options = new NodeOptions();
+
+  @CommandLine.Mixin private NodeClient client = new NodeClient();
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    ServeCommand.serve(settings, this::load);
+    return 0;
+  }
+
+  private void load(String url, CountDownLatch stopping) {
+    PrintWriter out = spec.commandLine().getOut();
+    Path documents =
+        Path.of(System.getProperty("ferrule.home", "."), "examples", "hotel", "documents");
+    if (!Files.isDirectory(documents)) {
+      out.println("The example's documents are not in " + documents + ": serving without them.");
+      out.flush();
+      return;
+    }
+    NodeClient node = client.at(url);
+    try {
+      IngestCommand.Totals totals =
+          IngestCommand.ingest(node, COLLECTION, List.of(documents), System.err);
+      awaitIndexed(node, stopping);
+      out.println(COLLECTION + ": " + totals);
+      out.println();
+      out.println("Q: " + QUESTION);
+      JsonNode answer = AskCommand.ask(node, COLLECTION, QUESTION);
+      out.print("A: ");
+      AskCommand.print(out, answer);
+      out.println();
+      out.printf("Ask at %s/ or: ./ferrule ask \"is there parking?\"%n", url);
+      out.println("Ctrl-C stops.");
+      out.flush();
+    } catch (FerruleException e) {
+      if (stopping.getCount() > 0) { // else the node was stopped while it loaded
+        out.println("Loading the example failed, serving without it: " + e.getMessage());
+        out.flush();
+      }
+    }
+  }
+
+  private static void awaitIndexed(NodeClient node, CountDownLatch stopping) {
+    while (stopping.getCount() > 0 && !node.get("/v1/status").path("ready").asBoolean(false)) {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.ferrule.server.collections;
+
+import dev.ferrule.embed.BatcherSettings;
+import dev.ferrule.embed.Embedder;
+import dev.ferrule.embed.EmbeddingModel;
+import dev.ferrule.embed.ModelFiles;
+import dev.ferrule.server.config.Settings;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The models in use, each loaded once, when it is first needed. Thread-safe. */
+public final class Models implements AutoCloseable {
+  private final Settings settings;
+  private final Map<String, Embedder> loaded = new TreeMap<>();
+
+  public Models(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The model of this name, loading it when need be; that takes some hundred milliseconds. */
+  public synchronized Embedder get(String name) {
+    Embedder known = loaded.get(name);
+    if (known == null) {
+      int workers = settings.integer("embedding.workers");
+      known =
+          new Embedder(
+              EmbeddingModel.load(ModelFiles.read(name, settings.models())),
+              new BatcherSettings(
+                  workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
+                  settings.integer("embedding.max_batch_tokens"),
+                  settings.integer("embedding.max_waiting_tokens"),
+                  settings.duration("embedding.linger")),
+              settings.integer("embedding.cached_queries"));
+      loaded.put(name, known);
+    }
+    return known;
+  }
+
+  /** The models loaded so far, by name. */
+  public synchronized Map<String, Embedder> loaded() {
+    return new TreeMap<>(loaded);
+  }
+
+  @Override
+  public synchronized void close() {
+    loaded.values().forEach(Embedder::close);
+    loaded.clear();
+  }
+}

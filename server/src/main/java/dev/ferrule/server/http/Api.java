@@ -1,0 +1,49 @@
+package dev.ferrule.server.http;
+
+import dev.ferrule.server.answer.AnswerEngine;
+import dev.ferrule.server.auth.ApiKeys;
+import dev.ferrule.server.collections.Collections;
+import dev.ferrule.server.collections.Ingestion;
+import dev.ferrule.server.collections.Models;
+import dev.ferrule.server.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Every route of the node; openapi.json is held to it by a test. */
+public final class Api {
+  private Api() {}
+
+  /**
+   * What the routes need.
+   *
+   * @param ready whether the node can serve all it holds
+   * @param status what the node says of itself
+   * @param metrics in Prometheus' text format
+   */
+  public record Parts(
+      Settings settings,
+      Collections collections,
+      Models models,
+      Ingestion ingestion,
+      AnswerEngine answers,
+      ApiKeys keys,
+      BooleanSupplier ready,
+      Supplier<ObjectNode> status,
+      Supplier<String> metrics) {}
+
+  public static List<Route> routes(Parts parts) {
+    var routes = new ArrayList<Route>();
+    routes.addAll(
+        new SearchRoutes(parts.settings(), parts.collections(), parts.answers()).routes());
+    routes.addAll(new CollectionRoutes(parts.settings(), parts.collections()).routes());
+    routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
+    routes.addAll(new EmbeddingRoutes(parts.models()).routes());
+    routes.addAll(
+        new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
+    routes.addAll(new PageRoutes().routes());
+    return routes;
+  }
+}

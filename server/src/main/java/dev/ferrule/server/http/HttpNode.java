@@ -1,0 +1,399 @@
+package dev.ferrule.server.http;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.auth.ApiKeys;
+import dev.ferrule.server.config.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The HTTP server. Event loops read requests whole and check who calls; each request then runs on a
+ * virtual thread of its own, as many at once as the limits allow. Thread-safe.
+ */
+public final class HttpNode {
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Settings settings;
+  private final List<Route> routes;
+  private final Gate gate;
+  private final MeterRegistry metrics;
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final ExecutorService handlers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+  private final AtomicInteger inProgress = new AtomicInteger();
+  private final AtomicInteger ingesting = new AtomicInteger();
+  private final AtomicLong buffered = new AtomicLong();
+  private final int maxRequests;
+  private final int maxIngestRequests;
+  private final long maxBodyBytes;
+  private final long maxBufferedBytes;
+  private volatile boolean draining;
+
+  public HttpNode(Settings settings, List<Route> routes, ApiKeys keys, MeterRegistry metrics) {
+    this.settings = settings;
+    this.routes = List.copyOf(routes);
+    this.gate = new Gate(keys, settings.isOn("server.allow_insecure"));
+    this.metrics = metrics;
+    this.maxRequests = settings.integer("limits.requests");
+    this.maxIngestRequests = settings.integer("limits.ingest_requests");
+    this.maxBodyBytes = settings.bytes("limits.body_bytes");
+    this.maxBufferedBytes = settings.bytes("limits.buffered_bytes");
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2));
+    this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
+    metrics.gauge("ferrule_http_requests_in_progress", inProgress);
+    metrics.gauge("ferrule_http_buffered_bytes", buffered);
+  }
+
+  private static HttpServerOptions options(Settings settings) {
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.text("server.host"))
+            .setPort(settings.integer("server.port"))
+            .setIdleTimeout((int) settings.duration("server.idle_timeout").toMillis())
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setTcpNoDelay(true)
+            .setAcceptBacklog(1_024)
+            .setHandle100ContinueAutomatically(true)
+            .setMaxFormBufferedBytes(65_536);
+    if (!settings.text("server.tls.certificate").isEmpty()) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(settings.text("server.tls.certificate"))
+                  .setKeyPath(settings.text("server.tls.key")));
+    }
+    return options;
+  }
+
+  /** Binds and begins to serve. */
+  public void start() {
+    try {
+      server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new FerruleException(
+          ErrorCode.CONFIG_INVALID,
+          "expected to listen on %s port %d, found: %s; name another with --port"
+              .formatted(
+                  settings.text("server.host"),
+                  settings.integer("server.port"),
+                  cause.getMessage()),
+          cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Whether it takes no new requests. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  private void accept(HttpServerRequest request) {
+    long started = System.nanoTime();
+    var exchange = new Exchange(request, started);
+    try {
+      exchange.begin();
+    } catch (RuntimeException e) {
+      exchange.finish(Problem.response(Problem.meaning(e)));
+    }
+  }
+
+  /** One request from its head to the end of its response. */
+  private final class Exchange {
+    private final HttpServerRequest request;
+    private final long startedNanos;
+    private final Buffer body = Buffer.buffer();
+    private final List<Request.Part> parts = new ArrayList<>();
+    private String template = "unknown";
+    private Route.Kind kind = Route.Kind.NORMAL;
+    private boolean counted;
+    private long held;
+    private boolean answered;
+    private boolean gone;
+
+    Exchange(HttpServerRequest request, long startedNanos) {
+      this.request = request;
+      this.startedNanos = startedNanos;
+    }
+
+    void begin() {
+      Map<String, String> path = Map.of();
+      Route route = null;
+      boolean otherMethod = false;
+      String requested = request.path() == null ? "/" : request.path();
+      for (Route candidate : routes) {
+        Map<String, String> match = candidate.match(requested);
+        if (match != null && candidate.method().equals(request.method())) {
+          route = candidate;
+          path = match;
+          break;
+        }
+        otherMethod |= match != null;
+      }
+      if (route == null) {
+        throw new FerruleException(
+            otherMethod ? ErrorCode.REQUEST_METHOD : ErrorCode.REQUEST_NOT_FOUND,
+            otherMethod
+                ? "expected another method on this path, found " + request.method()
+                : "expected a path of the API (see /openapi.json), found another");
+      }
+      template = route.template();
+      kind = route.kind();
+      gate.check(request, route.role());
+      count(route);
+      read(route, path);
+    }
+
+    private void count(Route route) {
+      if (draining && route.role() != null) {
+        throw new FerruleException(ErrorCode.NODE_DRAINING, "the node is stopping");
+      }
+      counted = true;
+      int all = inProgress.incrementAndGet();
+      int ingests = kind == Route.Kind.INGEST ? ingesting.incrementAndGet() : 0;
+      if (all > maxRequests && route.role() != null) {
+        throw limit("limits.requests", maxRequests);
+      }
+      if (ingests > maxIngestRequests) {
+        throw limit("limits.ingest_requests", maxIngestRequests);
+      }
+    }
+
+    private FerruleException limit(String name, int value) {
+      return new FerruleException(
+          ErrorCode.LIMIT_REACHED,
+          "expected at most %s=%d at once, found more; try again".formatted(name, value));
+    }
+
+    private void read(Route route, Map<String, String> path) {
+      long timer =
+          vertx.setTimer(
+              settings.duration("server.request_timeout").toMillis(),
+              id -> fail(new FerruleException(
+                      ErrorCode.REQUEST_MALFORMED,
+                      "expected the whole request within server.request_timeout, found a part")));
+      request.exceptionHandler(
+          e -> {
+            gone = true;
+            vertx.cancelTimer(timer);
+            release();
+          });
+      String type = request.getHeader("content-type");
+      if (type != null && type.startsWith("multipart/form-data")) {
+        readForm();
+      } else {
+        request.handler(chunk -> keep(chunk, body));
+      }
+      request.endHandler(
+          done -> {
+            vertx.cancelTimer(timer);
+            if (!answered && !gone) {
+              request.formAttributes().forEach(
+                      field ->
+                          parts.add(
+                              new Request.Part(
+                                  field.getKey(),
+                                  "",
+                                  field.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+              run(route, path);
+            }
+          });
+    }
+
+    private void readForm() {
+      request.setExpectMultipart(true);
+      request.uploadHandler(
+          upload -> {
+            var content = Buffer.buffer();
+            upload.handler(chunk -> keep(chunk, content));
+            upload.endHandler(
+                done ->
+                    parts.add(
+                        new Request.Part(upload.name(), upload.filename(), content.getBytes())));
+          });
+    }
+
+    private void keep(Buffer chunk, Buffer into) {
+      if (answered) {
+        return;
+      }
+      held += chunk.length();
+      long all = buffered.addAndGet(chunk.length());
+      if (held > maxBodyBytes) {
+        fail(
+            new FerruleException(
+                ErrorCode.REQUEST_TOO_LARGE,
+                "expected at most limits.body_bytes=%d, found more".formatted(maxBodyBytes)));
+      } else if (all > maxBufferedBytes) {
+        fail(
+            new FerruleException(
+                ErrorCode.LIMIT_REACHED,
+                "expected at most limits.buffered_bytes=%d in memory, found more; try again"
+                    .formatted(maxBufferedBytes)));
+      } else {
+        into.appendBuffer(chunk);
+      }
+    }
+
+    /** Answers before the whole request was read, and gives the connection up. */
+    private void fail(FerruleException failure) {
+      if (!answered) {
+        request.response().putHeader("connection", "close");
+        finish(Problem.response(failure));
+      }
+    }
+
+    private void run(Route route, Map<String, String> path) {
+      var whole =
+          new Request(path, request.params(), request.headers(), body.getBytes(), parts);
+      handlers.execute(
+          () -> {
+            Response response;
+            try {
+              response = route.handler().handle(whole);
+            } catch (Exception | StackOverflowError e) {
+              response = Problem.response(Problem.meaning(e));
+            }
+            switch (response) {
+              case Response.Whole answer -> finish(answer);
+              case Response.Streamed answer -> stream(answer);
+            }
+          });
+    }
+
+    private void finish(Response.Whole answer) {
+      if (answered) {
+        return;
+      }
+      answered = true;
+      HttpServerResponse response = request.response();
+      response.setStatusCode(answer.status());
+      head(response, answer.contentType());
+      answer.headers().forEach(response::putHeader);
+      response.end(Buffer.buffer(answer.body()));
+      measure(answer.status());
+      release();
+    }
+
+    private void stream(Response.Streamed answer) {
+      answered = true;
+      HttpServerResponse response = request.response();
+      head(response, answer.contentType());
+      response.setChunked(true);
+      try {
+        answer.body().writeTo(piece -> write(response, piece));
+        response.end();
+        measure(200);
+      } catch (IOException e) {
+        response.reset();
+        measure(499);
+      } catch (RuntimeException e) {
+        Problem.meaning(e);
+        response.reset();
+        measure(500);
+      } finally {
+        release();
+      }
+    }
+
+    private void write(HttpServerResponse response, byte[] piece) throws IOException {
+      try {
+        response
+            .write(Buffer.buffer(piece))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IOException("the client is gone or reads too slowly", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    private void head(HttpServerResponse response, String contentType) {
+      response
+          .putHeader("content-type", contentType)
+          .putHeader("x-content-type-options", "nosniff")
+          .putHeader("cache-control", "no-store");
+    }
+
+    private void measure(int status) {
+      Timer.builder("ferrule_http_request_seconds")
+          .tag("route", template)
+          .tag("method", request.method().name())
+          .tag("status", Integer.toString(status))
+          .publishPercentileHistogram()
+          .minimumExpectedValue(Duration.ofNanos(250_000))
+          .maximumExpectedValue(Duration.ofSeconds(30))
+          .register(metrics)
+          .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void release() {
+      buffered.addAndGet(-held);
+      held = 0;
+      if (counted) {
+        counted = false;
+        inProgress.decrementAndGet();
+        if (kind == Route.Kind.INGEST) {
+          ingesting.decrementAndGet();
+        }
+      }
+    }
+  }
+
+  /** Takes no new requests, lets those in progress finish within the drain timeout, and closes. */
+  public void stop() {
+    draining = true;
+    Duration patience = settings.duration("server.drain_timeout");
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (inProgress.get() > 0 && System.nanoTime() < deadline) {
+        Thread.sleep(10);
+      }
+      server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      handlers.shutdownNow();
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new FerruleException(ErrorCode.INTERNAL, "stopping the HTTP server failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

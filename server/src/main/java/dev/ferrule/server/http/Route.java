@@ -1,0 +1,67 @@
+package dev.ferrule.server.http;
+
+import dev.ferrule.server.auth.Role;
+import io.vertx.core.http.HttpMethod;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the API.
+ *
+ * @param method its HTTP method
+ * @param template its path; {@code {name}} stands for a segment, {@code {name...}} at the end for the
+ *     rest of the path
+ * @param role what a key must be allowed; null when anybody may call it
+ * @param kind which limit it counts against
+ * @param handler does it, on a virtual thread
+ */
+public record Route(
+    HttpMethod method, String template, @Nullable Role role, Kind kind, Handler handler) {
+
+  /** Which limit a request counts against besides {@code limits.requests}. */
+  public enum Kind {
+    NORMAL,
+    INGEST
+  }
+
+  /** Answers a request. */
+  @FunctionalInterface
+  public interface Handler {
+    Response handle(Request request) throws Exception;
+  }
+
+  /** The named parts when {@code path} (still encoded) fits the template, else null. */
+  @Nullable Map<String, String> match(String path) {
+    String[] wanted = template.split("/", -1);
+    boolean greedy = template.endsWith("...}");
+    String[] found = path.split("/", greedy ? wanted.length : -1);
+    if (found.length != wanted.length) {
+      return null;
+    }
+    var names = new LinkedHashMap<String, String>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].startsWith("{")) {
+        String name = wanted[i].substring(1, wanted[i].length() - 1).replace("...", "");
+        if (found[i].isEmpty()) {
+          return null;
+        }
+        names.put(name, decode(found[i]));
+      } else if (!wanted[i].equals(found[i])) {
+        return null;
+      }
+    }
+    return names;
+  }
+
+  private static String decode(String segment) {
+    try {
+      // URLDecoder is for forms, where a plus is a space; in a path it is a plus.
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Fields.malformed("expected a percent-encoded path, found a broken escape");
+    }
+  }
+}
