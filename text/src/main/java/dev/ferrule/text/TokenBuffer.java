@@ -1,6 +1,8 @@
 package dev.ferrule.text;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A growable list of tokens: for each its id and the span of the text it came from, in UTF-16
@@ -11,6 +13,7 @@ public final class TokenBuffer {
   private int[] startsChars;
   private int[] endsChars;
   private int size;
+  private @Nullable Object workspace;
 
   public TokenBuffer() {
     this(512);
@@ -44,6 +47,22 @@ public final class TokenBuffer {
     size = 0;
   }
 
+  /** Drops the tokens from {@code newSize} on. */
+  public void truncate(int newSize) {
+    size = Math.min(size, newSize);
+  }
+
+  /**
+   * The working memory of the tokenizer that fills this buffer, kept from call to call so that
+   * encoding allocates nothing. A tokenizer of another kind replaces it.
+   */
+  public <W> W workspace(Class<W> type, Supplier<W> maker) {
+    if (!type.isInstance(workspace)) {
+      workspace = maker.get();
+    }
+    return type.cast(workspace);
+  }
+
   public int size() {
     return size;
   }
@@ -58,6 +77,11 @@ public final class TokenBuffer {
 
   public int endChars(int index) {
     return endsChars[index];
+  }
+
+  /** A copy of all ids. */
+  public int[] ids() {
+    return ids(0, size);
   }
 
   /** A copy of the ids of tokens {@code [from, to)}. */

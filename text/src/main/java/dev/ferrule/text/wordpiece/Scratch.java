@@ -1,0 +1,59 @@
+package dev.ferrule.text.wordpiece;
+
+import java.util.Arrays;
+
+/** Working memory of one call; reused. Its arrays grow to the largest need. Confined. */
+final class Scratch {
+  /** The stretch of text being read. */
+  char[] chars = new char[0];
+
+  /** The same as ASCII; each other char is {@link AsciiScanner#OTHER}. */
+  byte[] bytes = new byte[0];
+
+  /** The symbols of the word being read; with more than allowed, its beginning. */
+  int[] symbols = new int[128];
+
+  /** Where in the text each symbol of the word comes from. */
+  int[] starts = new int[128];
+
+  int[] ends = new int[128];
+
+  /** The pieces of the word: ids, and ends as positions in {@link #symbols}. */
+  int[] pieceIds = new int[128];
+
+  int[] pieceEnds = new int[128];
+
+  /** The number of symbols of the word, also of those not kept. */
+  int wordLength;
+
+  /** Whether all symbols are in the alphabet. */
+  boolean wordSpellable;
+
+  int wordStart;
+  int wordEnd;
+
+  void reserveChars(int length) {
+    if (chars.length < length) {
+      chars = new char[length];
+      bytes = new byte[length + AsciiScanner.PADDING];
+    }
+  }
+
+  void reserveSymbols(int length) {
+    if (symbols.length < length) {
+      int room = Math.max(length, 2 * symbols.length);
+      symbols = Arrays.copyOf(symbols, room);
+      starts = Arrays.copyOf(starts, room);
+      ends = Arrays.copyOf(ends, room);
+    }
+  }
+
+  /** The arrays for pieces, with room for {@code length}. */
+  int[] pieceIds(int length) {
+    if (pieceIds.length < length) {
+      pieceIds = new int[symbols.length];
+      pieceEnds = new int[symbols.length];
+    }
+    return pieceIds;
+  }
+}
