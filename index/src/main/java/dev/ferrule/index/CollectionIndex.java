@@ -228,29 +228,26 @@ public final class CollectionIndex implements AutoCloseable {
 
   /** The ids of all documents that pass a filter, each once. */
   public List<String> documents(Filter filter) {
-    return withSearcher(
-        searcher -> {
-          var ids = new java.util.TreeSet<String>();
-          var query = searcher.rewrite(Filters.query(filter));
-          var weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
-          for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Scorer scorer = weight.scorer(leaf);
-            SortedDocValues values = leaf.reader().getSortedDocValues(ID);
-            if (scorer == null || values == null) {
-              continue;
-            }
-            Bits live = leaf.reader().getLiveDocs();
-            DocIdSetIterator docs = scorer.iterator();
-            for (int doc = docs.nextDoc();
-                doc != DocIdSetIterator.NO_MORE_DOCS;
-                doc = docs.nextDoc()) {
-              if ((live == null || live.get(doc)) && values.advanceExact(doc)) {
-                ids.add(values.lookupOrd(values.ordValue()).utf8ToString());
-              }
-            }
+    return withSearcher(searcher -> {
+      var ids = new java.util.TreeSet<String>();
+      var query = searcher.rewrite(Filters.query(filter));
+      var weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
+      for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+        Scorer scorer = weight.scorer(leaf);
+        SortedDocValues values = leaf.reader().getSortedDocValues(ID);
+        if (scorer == null || values == null) {
+          continue;
+        }
+        Bits live = leaf.reader().getLiveDocs();
+        DocIdSetIterator docs = scorer.iterator();
+        for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+          if ((live == null || live.get(doc)) && values.advanceExact(doc)) {
+            ids.add(values.lookupOrd(values.ordValue()).utf8ToString());
           }
-          return List.copyOf(ids);
-        });
+        }
+      }
+      return List.copyOf(ids);
+    });
   }
 
   /** The telling words of a question, weighed by how rare they are here. */

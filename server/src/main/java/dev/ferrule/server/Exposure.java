@@ -19,15 +19,14 @@ final class Exposure {
     if (keys.isEmpty()) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,
-          "expected an API key before listening on %s, found none; make one with: "
-              .formatted(host)
+          "expected an API key before listening on %s, found none; make one with: ".formatted(host)
               + "./ferrule keys create --name admin --role admin");
     }
     if (settings.text("server.tls.certificate").isEmpty()) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,
           "expected server.tls.certificate and server.tls.key before listening on %s, found none; "
-              .formatted(host)
+                  .formatted(host)
               + "behind a proxy that ends TLS set server.allow_insecure");
     }
   }

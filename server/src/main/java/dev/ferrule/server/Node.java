@@ -67,7 +67,8 @@ public final class Node implements AutoCloseable {
   public String url() {
     String host = settings.text("server.host");
     String scheme = settings.text("server.tls.certificate").isEmpty() ? "http" : "https";
-    return "%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, http.port());
+    return "%s://%s:%d"
+        .formatted(scheme, host.contains(":") ? "[" + host + "]" : host, http.port());
   }
 
   private boolean isReady() {

@@ -83,8 +83,7 @@ final class NodeMetrics {
     for (Collection collection : collections.list()) {
       rows.add(
           MultiGauge.Row.of(
-              Tags.of("collection", collection.schema().name()),
-              value.applyAsDouble(collection)));
+              Tags.of("collection", collection.schema().name()), value.applyAsDouble(collection)));
     }
     return rows;
   }

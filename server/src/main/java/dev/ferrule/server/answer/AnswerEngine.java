@@ -79,8 +79,7 @@ public final class AnswerEngine {
     private final List<Answer.Stage> stages = new ArrayList<>();
     private long stageStarted = System.nanoTime();
 
-    Asking(
-        Collection collection, String question, @Nullable Filter filter, Listener listener) {
+    Asking(Collection collection, String question, @Nullable Filter filter, Listener listener) {
       this.collection = collection;
       this.question = question;
       this.filter = filter;
@@ -101,15 +100,13 @@ public final class AnswerEngine {
       List<Hit> hits =
           collection
               .index()
-              .search(
-                  new Query(SearchMode.HYBRID, question, embedding.vector(), filter, passages));
+              .search(new Query(SearchMode.HYBRID, question, embedding.vector(), filter, passages));
       List<Passage> found = load(hits);
       ended("search");
       QuestionTerms terms = collection.index().terms(question);
       SentenceChooser.Chosen chosen =
           SentenceChooser.choose(embedding.vector(), terms, found, sentences);
-      boolean answers =
-          !chosen.sentences().isEmpty() && chosen.confidence() >= minConfidence;
+      boolean answers = !chosen.sentences().isEmpty() && chosen.confidence() >= minConfidence;
       List<Citation> citations = answers ? cite(chosen) : List.of();
       ended("choose");
       listener.citations(citations);
@@ -136,8 +133,7 @@ public final class AnswerEngine {
       var found = new ArrayList<Passage>(hits.size());
       for (Hit hit : hits) {
         Document document = documents.findHeader(collection.stored(), hit.documentId());
-        Chunk chunk =
-            documents.findChunk(collection.stored(), hit.documentId(), hit.ordinal());
+        Chunk chunk = documents.findChunk(collection.stored(), hit.documentId(), hit.ordinal());
         if (document != null && chunk != null) { // else deleted since the index was refreshed
           found.add(new Passage(hit, document, chunk));
         }
@@ -153,12 +149,14 @@ public final class AnswerEngine {
         texts.add(choice.passage().document().title() + "\n" + choice.passage().chunk().text());
       }
       try {
-        String text =
-            upstream.generate(prompt.fill(question, List.copyOf(texts)), listener::text);
+        String text = upstream.generate(prompt.fill(question, List.copyOf(texts)), listener::text);
         ended("generate");
         return text;
       } catch (FerruleException e) {
-        LOG.warn("upstream failed, giving the extractive answer: code={} {}", e.code().id(), e.getMessage());
+        LOG.warn(
+            "upstream failed, giving the extractive answer: code={} {}",
+            e.code().id(),
+            e.getMessage());
         ended("generate-failed");
         listener.restart();
         return null;

@@ -7,7 +7,8 @@ final class PlainWords {
   private static final Pattern BULLET = Pattern.compile("^\\s*(?:[-*+•]|\\d{1,3}[.)])\\s+");
   private static final Pattern HEADING = Pattern.compile("^\\s*#{1,6}\\s+");
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]{1,200})\\]\\([^)\\s]{1,500}\\)");
-  private static final Pattern EMPHASIS = Pattern.compile("\\*\\*|__|`|(?<!\\w)[*_](?=\\w)|(?<=\\w)[*_](?!\\w)");
+  private static final Pattern EMPHASIS =
+      Pattern.compile("\\*\\*|__|`|(?<!\\w)[*_](?=\\w)|(?<=\\w)[*_](?!\\w)");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private PlainWords() {}

@@ -54,7 +54,12 @@ public final class Prompt {
   String fill(String question, List<String> passages) {
     var numbered = new StringBuilder();
     for (int i = 0; i < passages.size(); i++) {
-      numbered.append('[').append(i + 1).append("] ").append(passages.get(i).strip()).append("\n\n");
+      numbered
+          .append('[')
+          .append(i + 1)
+          .append("] ")
+          .append(passages.get(i).strip())
+          .append("\n\n");
     }
     // the question last, so that braces in passages are not taken for places
     int question_ = template.indexOf("{{question}}");

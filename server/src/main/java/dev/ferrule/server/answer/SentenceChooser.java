@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * Chooses the sentences that answer a question, and says how likely it is that any does.
  *
- * <p>A sentence is judged by how near its vector is to the question's, by how much of the question's
- * weight of words it carries, and by its passage. Its vector comes from the passage's own forward
- * pass at ingest, so that choosing runs no model. Stateless.
+ * <p>A sentence is judged by how near its vector is to the question's, by how much of the
+ * question's weight of words it carries, and by its passage. Its vector comes from the passage's
+ * own forward pass at ingest, so that choosing runs no model. Stateless.
  */
 final class SentenceChooser {
   private SentenceChooser() {}
@@ -44,7 +44,8 @@ final class SentenceChooser {
       Chunk chunk = passage.chunk();
       var context = new boolean[terms.size()];
       terms.mark(passage.document().title() + "\n" + chunk.heading(), context);
-      double coverage = terms.coverage(passage.document().title() + "\n" + chunk.heading() + "\n" + chunk.text());
+      double coverage =
+          terms.coverage(passage.document().title() + "\n" + chunk.heading() + "\n" + chunk.text());
       bestCosine = Math.max(bestCosine, passage.hit().denseScore());
       bestCoverage = Math.max(bestCoverage, coverage);
       for (int i = 0; i < chunk.sentences().size(); i++) {

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An OpenAI-compatible API that words answers, read as a stream. One deadline covers the whole call,
- * however slowly pieces trickle. Thread-safe.
+ * An OpenAI-compatible API that words answers, read as a stream. One deadline covers the whole
+ * call, however slowly pieces trickle. Thread-safe.
  */
 public final class Upstream {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -68,8 +68,8 @@ public final class Upstream {
   /**
    * Asks and gives the pieces to {@code sink}; the whole text is returned.
    *
-   * @throws FerruleException {@link ErrorCode#UPSTREAM_FAILED}, {@link ErrorCode#UPSTREAM_TIMEOUT} or
-   *     {@link ErrorCode#LIMIT_REACHED}
+   * @throws FerruleException {@link ErrorCode#UPSTREAM_FAILED}, {@link ErrorCode#UPSTREAM_TIMEOUT}
+   *     or {@link ErrorCode#LIMIT_REACHED}
    * @throws IOException when {@code sink} does
    */
   String generate(String prompt, Sink sink) throws IOException {

@@ -73,14 +73,13 @@ public final class ApiKeys {
     String hash = hash(secret);
     var key = new ApiKey(hash.substring(0, 12), name, role, Instant.now());
     String value = role.name() + "\n" + key.created() + "\n" + name;
-    store.commitAndWait(
-        writer -> {
-          writer.put(
-              Table.KEYS,
-              hash.getBytes(StandardCharsets.UTF_8),
-              value.getBytes(StandardCharsets.UTF_8));
-          return true;
-        });
+    store.commitAndWait(writer -> {
+      writer.put(
+          Table.KEYS,
+          hash.getBytes(StandardCharsets.UTF_8),
+          value.getBytes(StandardCharsets.UTF_8));
+      return true;
+    });
     byHash.put(hash, key);
     return new NewKey(key, secret);
   }
@@ -89,11 +88,10 @@ public final class ApiKeys {
   public void delete(String id) {
     for (Map.Entry<String, ApiKey> entry : byHash.entrySet()) {
       if (entry.getValue().id().equals(id)) {
-        store.commitAndWait(
-            writer -> {
-              writer.delete(Table.KEYS, entry.getKey().getBytes(StandardCharsets.UTF_8));
-              return true;
-            });
+        store.commitAndWait(writer -> {
+          writer.delete(Table.KEYS, entry.getKey().getBytes(StandardCharsets.UTF_8));
+          return true;
+        });
         byHash.remove(entry.getKey());
         return;
       }

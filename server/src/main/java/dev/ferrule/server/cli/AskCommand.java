@@ -73,7 +73,6 @@ final class AskCommand implements Callable<Integer> {
           citation.path("text").asString("").strip().replaceAll("\\s+", " "));
     }
     out.printf(
-        "%n  %s, %.1f ms%n",
-        answer.path("rung").asString(""), answer.path("took_ms").asDouble(0));
+        "%n  %s, %.1f ms%n", answer.path("rung").asString(""), answer.path("took_ms").asDouble(0));
   }
 }

@@ -110,11 +110,10 @@ final class IngestCommand implements Callable<Integer> {
       var pending = new ArrayList<Future<?>>();
       for (Source source : sources) {
         pending.add(
-            workers.submit(
-                () -> {
-                  put(client, collection, source, totals, messages);
-                  progress.advance();
-                }));
+            workers.submit(() -> {
+              put(client, collection, source, totals, messages);
+              progress.advance();
+            }));
       }
       for (Future<?> each : pending) {
         each.get();
@@ -151,11 +150,9 @@ final class IngestCommand implements Callable<Integer> {
                 .filter(Files::isRegularFile)
                 .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
                 .sorted()
-                .forEach(
-                    file ->
-                        sources.add(
-                            new Source(
-                                file, path.relativize(file).toString().replace('\\', '/'))));
+                .forEach(file ->
+                    sources.add(
+                        new Source(file, path.relativize(file).toString().replace('\\', '/'))));
           }
         } else if (Files.isRegularFile(path)) {
           sources.add(new Source(path, String.valueOf(path.getFileName())));
@@ -200,11 +197,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private static void putLines(
-      NodeClient client,
-      String collection,
-      Path file,
-      Totals totals,
-      PrintStream messages)
+      NodeClient client, String collection, Path file, Totals totals, PrintStream messages)
       throws IOException {
     String path = NodeClient.path(collection, "/documents");
     var batch = new ByteArrayOutputStream();

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes, lists and deletes API keys: in the data directory when no node has it open, which is how the
- * first key is made, otherwise through the node.
+ * Makes, lists and deletes API keys: in the data directory when no node has it open, which is how
+ * the first key is made, otherwise through the node.
  */
 @CommandLine.Command(
     name = "keys",
@@ -73,8 +73,7 @@ final class KeysCommand {
               return json(key.key()).put("secret", key.secret());
             },
             node ->
-                node.post(
-                    "/v1/keys", Json.object().put("name", name).put("role", lower(role))));
+                node.post("/v1/keys", Json.object().put("name", name).put("role", lower(role))));
     PrintWriter out = spec.commandLine().getOut();
     if (target.json) {
       out.println(Json.text(made));

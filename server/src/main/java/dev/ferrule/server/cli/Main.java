@@ -45,8 +45,8 @@ public final class Main {
         .execute(args);
   }
 
-  private static int explain(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
     if (failure instanceof FerruleException known) {
       command.getErr().println("ferrule: " + known.getMessage() + " (" + known.code().id() + ")");
       command.getErr().flush();

@@ -91,8 +91,7 @@ final class NodeClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request =
-        HttpRequest.newBuilder(uri(base() + path)).timeout(Duration.ofMinutes(30));
+    var request = HttpRequest.newBuilder(uri(base() + path)).timeout(Duration.ofMinutes(30));
     String given = key == null ? System.getenv("FERRULE_API_KEY") : key;
     if (given != null && !given.isEmpty()) {
       request.header("authorization", "Bearer " + given);

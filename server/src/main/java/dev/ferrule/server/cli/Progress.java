@@ -43,7 +43,8 @@ final class Progress {
   /** Ends the line. */
   synchronized void finish() {
     if (terminal && total > 0) {
-      out.printf("\r%s %d of %d in %.1f s%n", what, done, total, (System.nanoTime() - startedNanos) / 1e9);
+      out.printf(
+          "\r%s %d of %d in %.1f s%n", what, done, total, (System.nanoTime() - startedNanos) / 1e9);
     }
   }
 }

@@ -49,8 +49,7 @@ final class SearchCommand implements Callable<Integer> {
     if (filter != null) {
       body.set("filter", Json.parse(filter.getBytes(StandardCharsets.UTF_8)));
     }
-    JsonNode found =
-        client.post(NodeClient.path(client.collection(collection), "/search"), body);
+    JsonNode found = client.post(NodeClient.path(client.collection(collection), "/search"), body);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.text(found));

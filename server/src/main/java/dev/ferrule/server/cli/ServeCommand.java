@@ -30,8 +30,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Serves until the process is told to stop. The exit code is then 0: a shutdown hook waits for the
-   * node to drain, and ends the process itself, as the JVM would report the signal otherwise.
+   * Serves until the process is told to stop. The exit code is then 0: a shutdown hook waits for
+   * the node to drain, and ends the process itself, as the JVM would report the signal otherwise.
    */
   static void serve(Settings settings, Started started) {
     Logs.configure(settings);

@@ -14,7 +14,8 @@ final class VersionCommand implements Callable<Integer> {
   @CommandLine.Option(names = "--json", description = "print JSON")
   private boolean json;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Override
   public Integer call() {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one index up with the store: a thread applies the changes after the index's sequence, makes
- * them visible, and from time to time commits the index and lets the store forget them. After a crash
- * it thereby replays what the index had not on disk. Thread-safe.
+ * them visible, and from time to time commits the index and lets the store forget them. After a
+ * crash it thereby replays what the index had not on disk. Thread-safe.
  */
 final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
@@ -156,8 +155,7 @@ final class Indexer implements AutoCloseable {
           reach(applied);
           refreshed = now;
         }
-        if (applied > index.committedSequence()
-            && now - committed >= commitInterval.toNanos()) {
+        if (applied > index.committedSequence() && now - committed >= commitInterval.toNanos()) {
           commit(applied);
           committed = now;
         }
@@ -271,8 +269,9 @@ final class Indexer implements AutoCloseable {
   private boolean awaitMore(long applied) {
     lock.lock();
     try {
-      if (wanted <= applied && !stopping) {
-        boolean unused = moved.await(commitInterval.toMillis(), TimeUnit.MILLISECONDS);
+      long left = commitInterval.toNanos();
+      while (wanted <= applied && !stopping && left > 0) {
+        left = moved.awaitNanos(left);
       }
       return !stopping;
     } catch (InterruptedException e) {

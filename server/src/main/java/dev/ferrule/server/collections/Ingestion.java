@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes documents in: extract, cut, embed, store. A document whose content and settings hash to what
- * is stored already is neither extracted nor embedded again. Thread-safe; calls block.
+ * Takes documents in: extract, cut, embed, store. A document whose content and settings hash to
+ * what is stored already is neither extracted nor embedded again. Thread-safe; calls block.
  */
 public final class Ingestion {
   /** Part of every content hash: to be raised when extraction or chunking gives other results. */

@@ -126,15 +126,14 @@ public final class MetadataJson {
   /** The metadata as JSON; a single value stands alone, several in a list. */
   public static ObjectNode write(Map<String, List<FieldValue>> metadata) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    metadata.forEach(
-        (name, values) -> {
-          if (values.size() == 1) {
-            object.set(name, write(values.getFirst()));
-          } else {
-            ArrayNode list = object.putArray(name);
-            values.forEach(value -> list.add(write(value)));
-          }
-        });
+    metadata.forEach((name, values) -> {
+      if (values.size() == 1) {
+        object.set(name, write(values.getFirst()));
+      } else {
+        ArrayNode list = object.putArray(name);
+        values.forEach(value -> list.add(write(value)));
+      }
+    });
     return object;
   }
 

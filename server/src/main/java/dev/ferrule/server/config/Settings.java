@@ -101,26 +101,26 @@ public final class Settings {
   }
 
   /** The variables that the launcher itself reads. */
-  private static final List<String> LAUNCHER = List.of("FERRULE_URL", "FERRULE_API_KEY", "FERRULE_JAVA_OPTS", "FERRULE_CONFIG");
+  private static final List<String> LAUNCHER =
+      List.of("FERRULE_URL", "FERRULE_API_KEY", "FERRULE_JAVA_OPTS", "FERRULE_CONFIG");
 
   private static Map<String, String> environment(
       Map<String, String> environment, Map<String, Setting> known) {
     var names = new TreeMap<String, String>();
     known.values().forEach(setting -> names.put(setting.environmentName(), setting.key()));
     var found = new TreeMap<String, String>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith("FERRULE_") && !LAUNCHER.contains(name)) {
-            String key = names.get(name);
-            if (key == null) {
-              throw new FerruleException(
-                  ErrorCode.CONFIG_INVALID,
-                  "expected a known setting in the environment, found %s%s"
-                      .formatted(name, Suggestions.didYouMean(name, names.keySet())));
-            }
-            found.put(key, value);
-          }
-        });
+    environment.forEach((name, value) -> {
+      if (name.startsWith("FERRULE_") && !LAUNCHER.contains(name)) {
+        String key = names.get(name);
+        if (key == null) {
+          throw new FerruleException(
+              ErrorCode.CONFIG_INVALID,
+              "expected a known setting in the environment, found %s%s"
+                  .formatted(name, Suggestions.didYouMean(name, names.keySet())));
+        }
+        found.put(key, value);
+      }
+    });
     return found;
   }
 
@@ -145,13 +145,12 @@ public final class Settings {
 
   private static void flatten(String prefix, Object node, Map<String, String> flat, Path file) {
     if (node instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            String name = prefix.isEmpty() ? "" + key : prefix + "." + key;
-            if (value != null) {
-              flatten(name, value, flat, file);
-            }
-          });
+      map.forEach((key, value) -> {
+        String name = prefix.isEmpty() ? "" + key : prefix + "." + key;
+        if (value != null) {
+          flatten(name, value, flat, file);
+        }
+      });
     } else if (node instanceof List<?> || prefix.isEmpty()) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,

@@ -16,42 +16,115 @@ public final class SettingsTable {
   public static final List<Setting> ALL =
       List.of(
           new Setting("data.directory", TEXT, "ferrule-data", "where the node keeps everything"),
-          new Setting("server.host", TEXT, "127.0.0.1", "address to listen on; another than loopback needs keys and TLS"),
+          new Setting(
+              "server.host",
+              TEXT,
+              "127.0.0.1",
+              "address to listen on; another than loopback needs keys and TLS"),
           new Setting("server.port", INTEGER, "8080", "port to listen on; 0 picks a free one"),
           new Setting("server.tls.certificate", TEXT, "", "PEM file with the certificate chain"),
           new Setting("server.tls.key", TEXT, "", "PEM file with the private key"),
-          new Setting("server.allow_insecure", BOOLEAN, "false", "listen beyond loopback without keys or TLS"),
-          new Setting("server.drain_timeout", DURATION, "10s", "how long a stopping node lets requests finish"),
-          new Setting("server.idle_timeout", DURATION, "60s", "how long a silent connection stays open"),
-          new Setting("server.request_timeout", DURATION, "30s", "how long a client may take to send a request"),
+          new Setting(
+              "server.allow_insecure",
+              BOOLEAN,
+              "false",
+              "listen beyond loopback without keys or TLS"),
+          new Setting(
+              "server.drain_timeout",
+              DURATION,
+              "10s",
+              "how long a stopping node lets requests finish"),
+          new Setting(
+              "server.idle_timeout", DURATION, "60s", "how long a silent connection stays open"),
+          new Setting(
+              "server.request_timeout",
+              DURATION,
+              "30s",
+              "how long a client may take to send a request"),
           new Setting("limits.body_bytes", BYTES, "64MiB", "largest request body"),
           new Setting("limits.buffered_bytes", BYTES, "256MiB", "request bodies in memory at once"),
-          new Setting("limits.requests", INTEGER, "512", "requests in progress at once; more get 429"),
-          new Setting("limits.ingest_requests", INTEGER, "32", "of these, requests that put documents"),
+          new Setting(
+              "limits.requests", INTEGER, "512", "requests in progress at once; more get 429"),
+          new Setting(
+              "limits.ingest_requests", INTEGER, "32", "of these, requests that put documents"),
           new Setting("limits.connections", INTEGER, "10000", "open connections"),
           new Setting("limits.query_chars", INTEGER, "8192", "longest query or question"),
           new Setting("limits.top_k", INTEGER, "100", "most hits in one response"),
           new Setting("limits.offset", INTEGER, "10000", "deepest hit that can be paged to"),
           new Setting("limits.collections", INTEGER, "256", "collections in a node"),
-          new Setting("embedding.model", TEXT, "all-MiniLM-L6-v2", "model of new collections that name none"),
-          new Setting("embedding.models_directory", TEXT, "", "where models of your own are; empty means models/ in the data directory"),
-          new Setting("embedding.workers", INTEGER, "0", "threads that run the model; 0 means one per core"),
-          new Setting("embedding.max_batch_tokens", INTEGER, "256", "most tokens in a batch; a longer text runs alone"),
-          new Setting("embedding.max_waiting_tokens", INTEGER, "500000", "most tokens waiting for the model; more get 429"),
-          new Setting("embedding.linger", DURATION, "2ms", "how long a document's chunk waits for others of its length"),
-          new Setting("embedding.cached_queries", INTEGER, "4096", "recent queries whose vectors are remembered"),
-          new Setting("index.refresh_interval", DURATION, "250ms", "longest time until a put document is found"),
-          new Setting("index.commit_interval", DURATION, "10s", "how often indexes are written to disk"),
+          new Setting(
+              "embedding.model",
+              TEXT,
+              "all-MiniLM-L6-v2",
+              "model of new collections that name none"),
+          new Setting(
+              "embedding.models_directory",
+              TEXT,
+              "",
+              "where models of your own are; empty means models/ in the data directory"),
+          new Setting(
+              "embedding.workers",
+              INTEGER,
+              "0",
+              "threads that run the model; 0 means one per core"),
+          new Setting(
+              "embedding.max_batch_tokens",
+              INTEGER,
+              "256",
+              "most tokens in a batch; a longer text runs alone"),
+          new Setting(
+              "embedding.max_waiting_tokens",
+              INTEGER,
+              "500000",
+              "most tokens waiting for the model; more get 429"),
+          new Setting(
+              "embedding.linger",
+              DURATION,
+              "2ms",
+              "how long a document's chunk waits for others of its length"),
+          new Setting(
+              "embedding.cached_queries",
+              INTEGER,
+              "4096",
+              "recent queries whose vectors are remembered"),
+          new Setting(
+              "index.refresh_interval",
+              DURATION,
+              "250ms",
+              "longest time until a put document is found"),
+          new Setting(
+              "index.commit_interval", DURATION, "10s", "how often indexes are written to disk"),
           new Setting("answer.passages", INTEGER, "12", "chunks that an answer is chosen from"),
           new Setting("answer.sentences", INTEGER, "3", "most sentences of an extractive answer"),
-          new Setting("answer.min_confidence", DECIMAL, "0.5", "confidence below which the answer is: no answer"),
-          new Setting("upstream.url", TEXT, "", "base URL of an OpenAI-compatible API that words answers, as http://127.0.0.1:11434/v1"),
+          new Setting(
+              "answer.min_confidence",
+              DECIMAL,
+              "0.5",
+              "confidence below which the answer is: no answer"),
+          new Setting(
+              "upstream.url",
+              TEXT,
+              "",
+              "base URL of an OpenAI-compatible API that words answers, as http://127.0.0.1:11434/v1"),
           new Setting("upstream.model", TEXT, "", "model to ask there"),
-          new Setting("upstream.api_key", TEXT, "", "its key; better set by FERRULE_UPSTREAM_API_KEY"),
-          new Setting("upstream.timeout", DURATION, "20s", "deadline of one generated answer, after which the extractive one is given"),
+          new Setting(
+              "upstream.api_key", TEXT, "", "its key; better set by FERRULE_UPSTREAM_API_KEY"),
+          new Setting(
+              "upstream.timeout",
+              DURATION,
+              "20s",
+              "deadline of one generated answer, after which the extractive one is given"),
           new Setting("upstream.max_tokens", INTEGER, "512", "most tokens of a generated answer"),
-          new Setting("upstream.requests", INTEGER, "32", "upstream calls at once; more get the extractive answer"),
-          new Setting("upstream.prompt_file", TEXT, "", "prompt template of your own; empty means the built-in one"),
+          new Setting(
+              "upstream.requests",
+              INTEGER,
+              "32",
+              "upstream calls at once; more get the extractive answer"),
+          new Setting(
+              "upstream.prompt_file",
+              TEXT,
+              "",
+              "prompt template of your own; empty means the built-in one"),
           new Setting("log.format", TEXT, "text", "text or json"),
           new Setting("log.level", TEXT, "info", "error, warn, info or debug"));
 }

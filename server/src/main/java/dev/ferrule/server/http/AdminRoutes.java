@@ -23,10 +23,7 @@ final class AdminRoutes {
    * @param metrics in Prometheus' text format
    */
   AdminRoutes(
-      ApiKeys keys,
-      BooleanSupplier ready,
-      Supplier<ObjectNode> status,
-      Supplier<String> metrics) {
+      ApiKeys keys, BooleanSupplier ready, Supplier<ObjectNode> status, Supplier<String> metrics) {
     this.keys = keys;
     this.ready = ready;
     this.status = status;

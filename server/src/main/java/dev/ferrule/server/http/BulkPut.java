@@ -59,8 +59,8 @@ final class BulkPut {
         int from = start;
         int to = i;
         if (!new String(body, from, to - from, StandardCharsets.UTF_8).isBlank()) {
-          items.add(
-              () -> incoming(collection, "", Json.parse(java.util.Arrays.copyOfRange(body, from, to))));
+          items.add(() ->
+              incoming(collection, "", Json.parse(java.util.Arrays.copyOfRange(body, from, to))));
         }
         start = i + 1;
       }
@@ -88,10 +88,9 @@ final class BulkPut {
     for (Request.Part part : request.parts()) {
       if (!part.fileName().isEmpty()) {
         String id = prefix + part.fileName();
-        items.add(
-            () ->
-                new Incoming(
-                    id, "", MediaTypes.of(part.fileName(), part.content()), part.content(), values));
+        items.add(() ->
+            new Incoming(
+                id, "", MediaTypes.of(part.fileName(), part.content()), part.content(), values));
       }
     }
     if (items.isEmpty()) {

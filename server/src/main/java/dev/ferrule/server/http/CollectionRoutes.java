@@ -30,9 +30,11 @@ final class CollectionRoutes {
   List<Route> routes() {
     return List.of(
         new Route(HttpMethod.GET, "/v1/collections", Role.READ, Route.Kind.NORMAL, this::list),
-        new Route(HttpMethod.PUT, "/v1/collections/{c}", Role.WRITE, Route.Kind.NORMAL, this::create),
+        new Route(
+            HttpMethod.PUT, "/v1/collections/{c}", Role.WRITE, Route.Kind.NORMAL, this::create),
         new Route(HttpMethod.GET, "/v1/collections/{c}", Role.READ, Route.Kind.NORMAL, this::get),
-        new Route(HttpMethod.DELETE, "/v1/collections/{c}", Role.ADMIN, Route.Kind.NORMAL, this::delete));
+        new Route(
+            HttpMethod.DELETE, "/v1/collections/{c}", Role.ADMIN, Route.Kind.NORMAL, this::delete));
   }
 
   private Response list(Request request) {
@@ -70,15 +72,17 @@ final class CollectionRoutes {
         known.add(
             new Field(
                 entry.getKey(),
-                oneOf(FieldType.values(), "fields." + entry.getKey(), entry.getValue().asString(""))));
+                oneOf(
+                    FieldType.values(),
+                    "fields." + entry.getKey(),
+                    entry.getValue().asString(""))));
       }
     }
     return new CollectionSchema(
         name,
         fields.textOr("model", settings.text("embedding.model")),
         settingsOfChunks,
-        oneOf(
-            CollectionSchema.Analyzer.values(), "analyzer", fields.textOr("analyzer", "english")),
+        oneOf(CollectionSchema.Analyzer.values(), "analyzer", fields.textOr("analyzer", "english")),
         known);
   }
 
@@ -118,9 +122,7 @@ final class CollectionRoutes {
         .put("max_tokens", schema.chunking().maxTokens())
         .put("overlap_tokens", schema.chunking().overlapTokens());
     ObjectNode fields = json.putObject("fields");
-    schema
-        .fields()
-        .forEach(f -> fields.put(f.name(), f.type().name().toLowerCase(Locale.ROOT)));
+    schema.fields().forEach(f -> fields.put(f.name(), f.type().name().toLowerCase(Locale.ROOT)));
     return json;
   }
 }

@@ -144,7 +144,8 @@ final class DocumentRoutes {
     Fields fields = Fields.of(request.json(), "filter");
     Filter filter = FilterJson.read(collection.schema(), fields.find("filter"));
     if (filter == null) {
-      throw Fields.malformed("expected a filter, found nothing; to delete all, delete the collection");
+      throw Fields.malformed(
+          "expected a filter, found nothing; to delete all, delete the collection");
     }
     collection.awaitAllIndexed();
     long deleted = 0;
@@ -180,8 +181,7 @@ final class DocumentRoutes {
     if (request.waitsForIndex()) {
       collection.awaitIndexed(result.sequence());
     }
-    return Response.json(
-        result.outcome() == PutResult.Outcome.CREATED ? 201 : 200, json(result));
+    return Response.json(result.outcome() == PutResult.Outcome.CREATED ? 201 : 200, json(result));
   }
 
   static ObjectNode json(PutResult result) {
@@ -205,8 +205,7 @@ final class DocumentRoutes {
     return switch (request.mediaType()) {
       case "application/json" -> {
         JsonNode body = request.json();
-        PutResult result =
-            ingestion.put(collection, BulkPut.incoming(collection, "", body));
+        PutResult result = ingestion.put(collection, BulkPut.incoming(collection, "", body));
         if (request.waitsForIndex()) {
           collection.awaitIndexed(result.sequence());
         }
@@ -223,5 +222,4 @@ final class DocumentRoutes {
                   + (request.mediaType().isEmpty() ? "none" : request.mediaType()));
     };
   }
-
 }

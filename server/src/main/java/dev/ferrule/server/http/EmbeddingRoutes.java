@@ -37,13 +37,12 @@ final class EmbeddingRoutes {
     var names = new TreeSet<>(ModelFiles.builtIn());
     names.addAll(models.loaded().keySet());
     ArrayNode data = Json.array();
-    names.forEach(
-        name ->
-            data.addObject()
-                .put("id", name)
-                .put("object", "model")
-                .put("created", 0)
-                .put("owned_by", "ferrule"));
+    names.forEach(name ->
+        data.addObject()
+            .put("id", name)
+            .put("object", "model")
+            .put("created", 0)
+            .put("owned_by", "ferrule"));
     ObjectNode body = Json.object().put("object", "list");
     body.set("data", data);
     return Response.json(body);
@@ -66,7 +65,8 @@ final class EmbeddingRoutes {
     int dims = embedder.model().dims();
     int wanted = fields.integerOr("dimensions", dims, 1, 1 << 20);
     if (wanted != dims) {
-      throw Fields.malformed("expected dimensions=%d for %s, found %d".formatted(dims, name, wanted));
+      throw Fields.malformed(
+          "expected dimensions=%d for %s, found %d".formatted(dims, name, wanted));
     }
     return Response.json(body(embedder, name, format, inputs));
   }

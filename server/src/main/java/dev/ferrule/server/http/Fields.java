@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of a JSON object, read strictly: an unknown field, a missing one or one of another type
- * gives {@link ErrorCode#REQUEST_MALFORMED} that names it.
+ * The fields of a JSON object, read strictly: an unknown field, a missing one or one of another
+ * type gives {@link ErrorCode#REQUEST_MALFORMED} that names it.
  */
 public final class Fields {
   private final JsonNode object;
@@ -26,15 +26,14 @@ public final class Fields {
     }
     List<String> names = List.of(known);
     node.propertyNames()
-        .forEach(
-            name -> {
-              if (!names.contains(name)) {
-                throw malformed(
-                    "expected one of the fields %s, found %s%s"
-                        .formatted(
-                            String.join(", ", names), name, Suggestions.didYouMean(name, names)));
-              }
-            });
+        .forEach(name -> {
+          if (!names.contains(name)) {
+            throw malformed(
+                "expected one of the fields %s, found %s%s"
+                    .formatted(
+                        String.join(", ", names), name, Suggestions.didYouMean(name, names)));
+          }
+        });
     return new Fields(node);
   }
 

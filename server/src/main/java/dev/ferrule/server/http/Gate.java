@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who gets in. As soon as there is one key, every operation that has a role needs one. A node
- * without keys trusts whoever reaches loopback, so it must not be reached through a browser by a
- * stranger's page: a request from another origin, or one that calls the node by a name that is not
- * loopback's (DNS rebinding), is refused.
+ * Decides who gets in. As soon as there is one key, every operation that has a role needs one. A
+ * node without keys trusts whoever reaches loopback, so it must not be reached through a browser by
+ * a stranger's page: a request from another origin, or one that calls the node by a name that is
+ * not loopback's (DNS rebinding), is refused.
  */
 final class Gate {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
@@ -22,7 +22,9 @@ final class Gate {
   private final ApiKeys keys;
   private final boolean openBeyondLoopback;
 
-  /** @param openBeyondLoopback the operator said that anybody may call a node without keys */
+  /**
+   * @param openBeyondLoopback the operator said that anybody may call a node without keys
+   */
   Gate(ApiKeys keys, boolean openBeyondLoopback) {
     this.keys = keys;
     this.openBeyondLoopback = openBeyondLoopback;

@@ -204,48 +204,46 @@ public final class HttpNode {
       long timer =
           vertx.setTimer(
               settings.duration("server.request_timeout").toMillis(),
-              id -> fail(new FerruleException(
-                      ErrorCode.REQUEST_MALFORMED,
-                      "expected the whole request within server.request_timeout, found a part")));
-      request.exceptionHandler(
-          e -> {
-            gone = true;
-            vertx.cancelTimer(timer);
-            release();
-          });
+              id ->
+                  fail(
+                      new FerruleException(
+                          ErrorCode.REQUEST_MALFORMED,
+                          "expected the whole request within server.request_timeout, found a part")));
+      request.exceptionHandler(e -> {
+        gone = true;
+        vertx.cancelTimer(timer);
+        release();
+      });
       String type = request.getHeader("content-type");
       if (type != null && type.startsWith("multipart/form-data")) {
         readForm();
       } else {
         request.handler(chunk -> keep(chunk, body));
       }
-      request.endHandler(
-          done -> {
-            vertx.cancelTimer(timer);
-            if (!answered && !gone) {
-              request.formAttributes().forEach(
-                      field ->
-                          parts.add(
-                              new Request.Part(
-                                  field.getKey(),
-                                  "",
-                                  field.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-              run(route, path);
-            }
-          });
+      request.endHandler(done -> {
+        vertx.cancelTimer(timer);
+        if (!answered && !gone) {
+          request
+              .formAttributes()
+              .forEach(field ->
+                  parts.add(
+                      new Request.Part(
+                          field.getKey(),
+                          "",
+                          field.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+          run(route, path);
+        }
+      });
     }
 
     private void readForm() {
       request.setExpectMultipart(true);
-      request.uploadHandler(
-          upload -> {
-            var content = Buffer.buffer();
-            upload.handler(chunk -> keep(chunk, content));
-            upload.endHandler(
-                done ->
-                    parts.add(
-                        new Request.Part(upload.name(), upload.filename(), content.getBytes())));
-          });
+      request.uploadHandler(upload -> {
+        var content = Buffer.buffer();
+        upload.handler(chunk -> keep(chunk, content));
+        upload.endHandler(done ->
+            parts.add(new Request.Part(upload.name(), upload.filename(), content.getBytes())));
+      });
     }
 
     private void keep(Buffer chunk, Buffer into) {
@@ -279,21 +277,19 @@ public final class HttpNode {
     }
 
     private void run(Route route, Map<String, String> path) {
-      var whole =
-          new Request(path, request.params(), request.headers(), body.getBytes(), parts);
-      handlers.execute(
-          () -> {
-            Response response;
-            try {
-              response = route.handler().handle(whole);
-            } catch (Exception | StackOverflowError e) {
-              response = Problem.response(Problem.meaning(e));
-            }
-            switch (response) {
-              case Response.Whole answer -> finish(answer);
-              case Response.Streamed answer -> stream(answer);
-            }
-          });
+      var whole = new Request(path, request.params(), request.headers(), body.getBytes(), parts);
+      handlers.execute(() -> {
+        Response response;
+        try {
+          response = route.handler().handle(whole);
+        } catch (Exception | StackOverflowError e) {
+          response = Problem.response(Problem.meaning(e));
+        }
+        switch (response) {
+          case Response.Whole answer -> finish(answer);
+          case Response.Streamed answer -> stream(answer);
+        }
+      });
     }
 
     private void finish(Response.Whole answer) {

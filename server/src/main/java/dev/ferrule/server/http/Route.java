@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One operation of the API.
  *
  * @param method its HTTP method
- * @param template its path; {@code {name}} stands for a segment, {@code {name...}} at the end for the
- *     rest of the path
+ * @param template its path; {@code {name}} stands for a segment, {@code {name...}} at the end for
+ *     the rest of the path
  * @param role what a key must be allowed; null when anybody may call it
  * @param kind which limit it counts against
  * @param handler does it, on a virtual thread

@@ -75,12 +75,9 @@ final class SearchRoutes {
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("hits");
     for (Hit hit : hits.subList(Math.min(offset, hits.size()), hits.size())) {
-      Document document =
-          collections.documents().findHeader(collection.stored(), hit.documentId());
+      Document document = collections.documents().findHeader(collection.stored(), hit.documentId());
       Chunk chunk =
-          collections
-              .documents()
-              .findChunk(collection.stored(), hit.documentId(), hit.ordinal());
+          collections.documents().findChunk(collection.stored(), hit.documentId(), hit.ordinal());
       if (document == null || chunk == null) {
         continue; // deleted since the index was refreshed
       }
@@ -150,8 +147,7 @@ final class SearchRoutes {
           "text/event-stream", output -> stream(collection, question, filter, output));
     }
     long started = System.nanoTime();
-    Answer answer =
-        answers.answer(collection, question, filter, new AnswerEngine.Listener() {});
+    Answer answer = answers.answer(collection, question, filter, new AnswerEngine.Listener() {});
     return Response.json(json(answer, started));
   }
 
@@ -196,15 +192,12 @@ final class SearchRoutes {
     }
   }
 
-  private static void event(Response.Output output, String name, JsonNode data)
-      throws IOException {
+  private static void event(Response.Output output, String name, JsonNode data) throws IOException {
     output.write("event: " + name + "\ndata: " + Json.text(data) + "\n\n");
   }
 
   private static ObjectNode stage(Answer.Stage stage) {
-    return Json.object()
-        .put("stage", stage.name())
-        .put("ms", Json.round(stage.nanos() / 1e6, 3));
+    return Json.object().put("stage", stage.name()).put("ms", Json.round(stage.nanos() / 1e6, 3));
   }
 
   private static ObjectNode citation(Citation citation) {

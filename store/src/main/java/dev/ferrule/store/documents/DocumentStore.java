@@ -272,12 +272,11 @@ public final class DocumentStore {
    */
   public void forgetChanges(StoredCollection collection, long sequence) {
     int number = collection.number();
-    store.commitAndWait(
-        writer -> {
-          byte[] value = ByteBuffer.allocate(8).putLong(sequence).array();
-          writer.put(Table.NODE, forgottenKey(number), value);
-          return true;
-        });
+    store.commitAndWait(writer -> {
+      byte[] value = ByteBuffer.allocate(8).putLong(sequence).array();
+      writer.put(Table.NODE, forgottenKey(number), value);
+      return true;
+    });
     store.clear(Table.CHANGES, Keys.change(number, 0), Keys.change(number, sequence + 1));
   }
 
