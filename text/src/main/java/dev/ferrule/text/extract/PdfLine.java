@@ -58,8 +58,8 @@ record PdfLine(
         cells.add(
             new PdfWord(
                 last.text() + " " + word.text(),
-                last.x0(),
-                word.x1(),
+                Math.min(last.x0(), word.x0()),
+                Math.max(last.x1(), word.x1()),
                 last.y(),
                 last.size(),
                 last.bold()));

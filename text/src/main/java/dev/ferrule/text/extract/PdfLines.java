@@ -24,7 +24,7 @@ import org.apache.pdfbox.text.TextPosition;
 final class PdfLines extends PDFTextStripper {
   /** What names of bold fonts contain; "medi" and "cmbx" are how TeX's fonts say it. */
   private static final List<String> BOLD_NAMES =
-      List.of("bold", "black", "heavy", "demi", "medi", "cmbx");
+      List.of("bold", "black", "heavy", "demi", "medi", "cmbx", "sfbx");
 
   private final ExtractionLimits limits;
   private final long deadlineNanos;

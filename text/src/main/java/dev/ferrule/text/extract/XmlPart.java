@@ -28,6 +28,11 @@ final class XmlPart {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    // The JDK's bounds refuse sound documents (it counts each &amp; of the text as an entity), and
+    // without a DTD there is nothing to expand: ours are the input's size and its depth.
+    factory.setProperty("jdk.xml.maxElementDepth", "0");
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
     factory.setXMLResolver((publicId, systemId, base, namespace) -> {
       throw new XMLStreamException("external entities are off");
     });
