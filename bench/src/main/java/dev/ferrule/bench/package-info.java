@@ -1,3 +1,4 @@
+/** Benchmarks, each with a peer in the same run; never shipped. */
 @NullMarked
 package dev.ferrule.bench;
 

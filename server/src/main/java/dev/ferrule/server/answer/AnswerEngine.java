@@ -15,7 +15,6 @@ import dev.ferrule.server.config.Settings;
 import dev.ferrule.store.documents.DocumentStore;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AnswerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerEngine.class);
+
+  /** How many passages an upstream gets to read. */
+  private static final int PROMPT_PASSAGES = 5;
 
   private final DocumentStore documents;
   private final @Nullable Upstream upstream;
@@ -104,21 +106,21 @@ public final class AnswerEngine {
       List<Passage> found = load(hits);
       ended("search");
       QuestionTerms terms = collection.index().terms(question);
-      SentenceChooser.Chosen chosen =
-          SentenceChooser.choose(embedding.vector(), terms, found, sentences);
+      SentenceChooser.Chosen chosen = SentenceChooser.choose(embedding.vector(), terms, found);
       boolean answers = !chosen.sentences().isEmpty() && chosen.confidence() >= minConfidence;
-      List<Citation> citations = answers ? cite(chosen) : List.of();
       ended("choose");
-      listener.citations(citations);
       if (!answers) {
+        listener.citations(List.of());
         return answer("", Answer.Rung.NONE, chosen.confidence(), List.of());
       }
       if (upstream != null) {
-        String generated = generate(upstream, chosen);
+        Answer generated = generate(upstream, chosen);
         if (generated != null) {
-          return answer(generated, Answer.Rung.GENERATED, chosen.confidence(), citations);
+          return generated;
         }
       }
+      List<Citation> citations = cite(chosen, chosen.best(sentences));
+      listener.citations(citations);
       String text = extract(citations);
       listener.text(text);
       return answer(text, Answer.Rung.EXTRACTIVE, chosen.confidence(), citations);
@@ -141,17 +143,24 @@ public final class AnswerEngine {
       return found;
     }
 
-    /** The upstream's answer, or null when it failed and the next rung must do. */
-    private @Nullable String generate(Upstream upstream, SentenceChooser.Chosen chosen)
+    /**
+     * The upstream's answer, or null when it failed and the next rung must do. Citation n is the
+     * best sentence of passage n in the prompt.
+     */
+    private @Nullable Answer generate(Upstream upstream, SentenceChooser.Chosen chosen)
         throws IOException {
-      var texts = new LinkedHashSet<String>();
-      for (SentenceChooser.Choice choice : chosen.sentences()) {
-        texts.add(choice.passage().document().title() + "\n" + choice.passage().chunk().text());
-      }
+      List<SentenceChooser.Choice> choices = chosen.perPassage(PROMPT_PASSAGES);
+      List<String> texts =
+          choices.stream()
+              .map(choice ->
+                  choice.passage().document().title() + "\n" + choice.passage().chunk().text())
+              .toList();
+      List<Citation> citations = cite(chosen, choices);
+      listener.citations(citations);
       try {
-        String text = upstream.generate(prompt.fill(question, List.copyOf(texts)), listener::text);
+        String text = upstream.generate(prompt.fill(question, texts), listener::text);
         ended("generate");
-        return text;
+        return answer(text, Answer.Rung.GENERATED, chosen.confidence(), citations);
       } catch (FerruleException e) {
         LOG.warn(
             "upstream failed, giving the extractive answer: code={} {}",
@@ -164,10 +173,11 @@ public final class AnswerEngine {
     }
   }
 
-  private static List<Citation> cite(SentenceChooser.Chosen chosen) {
+  private static List<Citation> cite(
+      SentenceChooser.Chosen chosen, List<SentenceChooser.Choice> choices) {
     double best = chosen.sentences().getFirst().score();
     var citations = new ArrayList<Citation>();
-    for (SentenceChooser.Choice choice : chosen.sentences()) {
+    for (SentenceChooser.Choice choice : choices) {
       Chunk chunk = choice.passage().chunk();
       var codePoints = new CodePoints(chunk.text());
       int start = chunk.startCodePoints() + codePoints.at(choice.span().startChars());

@@ -6,6 +6,7 @@ import dev.ferrule.model.Chunk;
 import dev.ferrule.model.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -16,6 +17,16 @@ import java.util.List;
  * own forward pass at ingest, so that choosing runs no model. Stateless.
  */
 final class SentenceChooser {
+  /* What the signals weigh; fitted on question sets, see docs/design/answers.md. */
+  private static final double COSINE = 1.0;
+  private static final double OWN_WORDS = 0.4;
+  private static final double CONTEXT_WORDS = 0.2;
+  private static final double PASSAGE = 0.6;
+  private static final double ASKED = 0.95;
+
+  /** A further sentence is given when it scores this share of the best one's. */
+  private static final double CLOSE = 0.85;
+
   private SentenceChooser() {}
 
   /**
@@ -30,72 +41,99 @@ final class SentenceChooser {
   /**
    * What was chosen.
    *
-   * @param sentences best first
+   * @param sentences every sentence that may answer, best first
    * @param confidence how likely it is that the passages answer the question, 0..1
    */
-  record Chosen(List<Choice> sentences, double confidence) {}
+  record Chosen(List<Choice> sentences, double confidence) {
+    /** The best, and those that come close to it. */
+    List<Choice> best(int limit) {
+      var best = new ArrayList<Choice>();
+      var texts = new HashSet<String>();
+      for (Choice choice : sentences) {
+        if (best.size() == limit || choice.score() < sentences.getFirst().score() * CLOSE) {
+          break;
+        }
+        if (texts.add(choice.span().of(choice.passage().chunk().text()))) {
+          best.add(choice);
+        }
+      }
+      return best;
+    }
 
-  static Chosen choose(
-      float[] question, QuestionTerms terms, List<Passage> passages, int maxSentences) {
+    /** The best sentence of each passage. */
+    List<Choice> perPassage(int limit) {
+      var best = new ArrayList<Choice>();
+      var seen = new HashSet<Passage>();
+      for (Choice choice : sentences) {
+        if (best.size() < limit && seen.add(choice.passage())) {
+          best.add(choice);
+        }
+      }
+      return best;
+    }
+  }
+
+  static Chosen choose(float[] question, QuestionTerms terms, List<Passage> passages) {
     var choices = new ArrayList<Choice>();
-    double bestCosine = 0;
-    double bestCoverage = 0;
+    double support = 0;
     for (Passage passage : passages) {
       Chunk chunk = passage.chunk();
-      var context = new boolean[terms.size()];
-      terms.mark(passage.document().title() + "\n" + chunk.heading(), context);
-      double coverage =
-          terms.coverage(passage.document().title() + "\n" + chunk.heading() + "\n" + chunk.text());
-      bestCosine = Math.max(bestCosine, passage.hit().denseScore());
-      bestCoverage = Math.max(bestCoverage, coverage);
+      String context = passage.document().title() + "\n" + chunk.heading();
+      double coverage = terms.coverage(context + "\n" + chunk.text());
+      support = Math.max(support, support(passage.hit().denseScore(), coverage));
+      var inContext = new boolean[terms.size()];
+      terms.mark(context, inContext);
+      double asked = 0;
       for (int i = 0; i < chunk.sentences().size(); i++) {
         TextSpan span = chunk.sentences().get(i);
-        var seen = new boolean[terms.size()];
-        terms.mark(span.of(chunk.text()), seen);
-        double own = terms.share(seen);
-        for (int t = 0; t < seen.length; t++) {
-          seen[t] |= context[t];
-        }
-        double cosine = Vectors.cosine(question, chunk.sentenceVectors()[i]);
+        String text = span.of(chunk.text());
         double score =
-            Weights.COSINE * cosine
-                + Weights.OWN_WORDS * own
-                + Weights.CONTEXT_WORDS * terms.share(seen)
-                + Weights.PASSAGE * passage.hit().score();
-        choices.add(new Choice(passage, span, score));
+            COSINE * Vectors.cosine(question, chunk.sentenceVectors()[i])
+                + words(terms, text, inContext)
+                + PASSAGE * passage.hit().score();
+        if (isQuestion(text)) {
+          asked = score;
+        } else {
+          // what follows a question in a list of questions and answers is its answer
+          choices.add(new Choice(passage, span, Math.max(score, asked * ASKED)));
+          asked = 0;
+        }
       }
     }
     choices.sort(Comparator.comparingDouble(choice -> -choice.score()));
-    double confidence = Weights.confidence(bestCosine, bestCoverage);
-    return new Chosen(best(choices, maxSentences), confidence);
+    return new Chosen(choices, confidence(support));
   }
 
-  /** The best, and those that come close to it. */
-  private static List<Choice> best(List<Choice> choices, int maxSentences) {
-    var best = new ArrayList<Choice>();
-    for (Choice choice : choices) {
-      if (best.size() == maxSentences
-          || choice.score() < choices.getFirst().score() * Weights.CLOSE) {
-        break;
+  private static double words(QuestionTerms terms, String sentence, boolean[] inContext) {
+    var seen = new boolean[terms.size()];
+    terms.mark(sentence, seen);
+    double own = terms.share(seen);
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] |= inContext[i];
+    }
+    return OWN_WORDS * own + CONTEXT_WORDS * terms.share(seen);
+  }
+
+  private static boolean isQuestion(String sentence) {
+    for (int i = sentence.length() - 1; i >= 0; i--) {
+      char c = sentence.charAt(i);
+      if (c == '?' || c == '？' || c == '؟') {
+        return true;
       }
-      best.add(choice);
+      if (Character.isLetterOrDigit(c) || c == '.' || c == '!') {
+        return false;
+      }
     }
-    return best;
+    return false;
   }
 
-  /** What the signals weigh; fitted on question sets, see docs/design/answers.md. */
-  static final class Weights {
-    static double COSINE = 1.0;
-    static double OWN_WORDS = 0.4;
-    static double CONTEXT_WORDS = 0.2;
-    static double PASSAGE = 0.6;
-    static final double CLOSE = 0.85;
+  /** How much a passage speaks for there being an answer: near in meaning, and in words. */
+  private static double support(double cosine, double coverage) {
+    return cosine + 0.3 * coverage;
+  }
 
-    private Weights() {}
-
-    /** A logistic function of the best passage's cosine and share of words. */
-    static double confidence(double cosine, double coverage) {
-      return 1 / (1 + Math.exp(-(10 * (cosine - 0.35) + 4 * (coverage - 0.5))));
-    }
+  /** A logistic function of the best support, even where half of the doubtful ones are answered. */
+  private static double confidence(double support) {
+    return 1 / (1 + Math.exp(-14 * (support - 0.5)));
   }
 }

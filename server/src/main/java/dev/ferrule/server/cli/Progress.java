@@ -1,6 +1,5 @@
 package dev.ferrule.server.cli;
 
-import java.io.Console;
 import java.io.PrintStream;
 
 /**
@@ -23,8 +22,13 @@ final class Progress {
     this.out = out;
     this.what = what;
     this.total = total;
-    Console console = System.console();
-    this.terminal = console != null && console.isTerminal();
+    this.terminal = isTerminal();
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // null in a JVM without the module jdk.internal.le
+  private static boolean isTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   synchronized void advance() {

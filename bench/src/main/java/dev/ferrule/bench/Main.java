@@ -1,0 +1,72 @@
+package dev.ferrule.bench;
+
+import dev.ferrule.model.FerruleException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs a benchmark: {@code ./ferrule bench NAME [--quick] [--data DIR]}. */
+public final class Main {
+  /** A benchmark. */
+  interface Bench {
+    Report run(Setup setup) throws IOException;
+  }
+
+  /**
+   * What a benchmark runs with.
+   *
+   * @param home the project's root
+   * @param shared where the public data sets are
+   * @param quick whether to run a small part, to see that it works
+   */
+  record Setup(Path home, Path shared, boolean quick) {
+    /** A place of its own for what a benchmark keeps between runs. */
+    Path work(String name) {
+      return home.resolve("bench/work").resolve(name);
+    }
+  }
+
+  private static final Map<String, Bench> BENCHES =
+      new TreeMap<>(
+          Map.of(
+              "retrieval", new RetrievalBench(),
+              "answers", new AnswersBench(),
+              "tokenizer", new TokenizerBench()));
+
+  public static void main(String[] args) throws IOException {
+    List<String> words = List.of(args);
+    String name = words.isEmpty() ? "" : words.getFirst();
+    Bench bench = BENCHES.get(name);
+    if (bench == null || words.contains("--help")) {
+      System.err.println(
+          """
+          Usage: ferrule bench NAME [--quick] [--data DIR]
+          Runs a benchmark, prints a table and writes bench/results/NAME.json.
+            NAME     %s
+            --quick  a small part, to see that it works; its figures are not written
+            --data   the public data sets (default: ../shared/data beside the project)\
+          """
+              .formatted(String.join(", ", BENCHES.keySet())));
+      System.exit(words.contains("--help") ? 0 : 2);
+      return;
+    }
+    Path home = Path.of(System.getProperty("ferrule.home", ".")).toAbsolutePath().normalize();
+    int data = words.indexOf("--data");
+    Path shared =
+        data >= 0 ? Path.of(words.get(data + 1)) : home.resolve("../shared/data").normalize();
+    var setup = new Setup(home, shared, words.contains("--quick"));
+    try {
+      Report report = bench.run(setup);
+      System.out.println(report.markdown());
+      if (!setup.quick()) {
+        report.write(home.resolve("bench/results").resolve(name + ".json"));
+      }
+    } catch (FerruleException e) {
+      System.err.println("ferrule bench: " + e.getMessage());
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+}
