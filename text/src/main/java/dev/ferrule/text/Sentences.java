@@ -12,6 +12,9 @@ import java.util.List;
  * Russian.
  */
 public final class Sentences {
+  /** So many full stops in a row are a leader, as on a menu; an ellipsis has three or four. */
+  private static final int LEADER_STOPS = 5;
+
   /*
    * One pass, no regular expressions. At a terminator the scanner takes what belongs to it (more
    * terminators, closing quotes and brackets, marks like [12]), looks at the first character of
@@ -96,6 +99,10 @@ public final class Sentences {
         onlyStop &= c == '.';
         stops++;
         at++;
+      }
+      if (onlyStop && stops >= LEADER_STOPS) {
+        lastInk = at - 1;
+        return; // dots that lead the eye from a name to its price
       }
       int afterStops = at;
       takeClosers();
