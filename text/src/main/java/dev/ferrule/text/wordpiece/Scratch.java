@@ -22,6 +22,7 @@ final class Scratch {
   int[] pieceIds = new int[128];
 
   int[] pieceEnds = new int[128];
+  int pieces;
 
   /** The number of symbols of the word, also of those not kept. */
   int wordLength;
@@ -48,12 +49,16 @@ final class Scratch {
     }
   }
 
-  /** The arrays for pieces, with room for {@code length}. */
-  int[] pieceIds(int length) {
+  void reservePieces(int length) {
     if (pieceIds.length < length) {
       pieceIds = new int[symbols.length];
       pieceEnds = new int[symbols.length];
     }
-    return pieceIds;
+  }
+
+  void addPiece(int id, int length) {
+    pieceIds[pieces] = id;
+    pieceEnds[pieces] = (pieces == 0 ? 0 : pieceEnds[pieces - 1]) + length;
+    pieces++;
   }
 }

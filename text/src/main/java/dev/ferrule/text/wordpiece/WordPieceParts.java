@@ -146,10 +146,16 @@ final class WordPieceParts {
 
   /** Whether a word can be spelled so: white space and punctuation are never within words. */
   private boolean isReachable(String token, int length) {
-    return length == 1
-        || token
-            .codePoints()
-            .noneMatch(cp -> unicode.isPunctuation(cp) || unicode.isWhitespace(cp));
+    if (length == 1) {
+      return true;
+    }
+    for (int i = 0; i < token.length(); i++) {
+      int cp = token.codePointAt(i);
+      if (unicode.isPunctuation(cp) || unicode.isWhitespace(cp)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int symbolsOf(String token, int from) {
@@ -166,24 +172,39 @@ final class WordPieceParts {
   }
 
   private AsciiWords makeAsciiWords() {
-    List<@Nullable String> vocabulary = spec.vocabulary();
-    var found = new AsciiWords(vocabulary.size(), vocabulary.size());
-    for (int id = 0; id < vocabulary.size(); id++) {
-      String token = vocabulary.get(id);
-      if (token == null
-          || token.isEmpty()
-          || token.length() > AsciiWords.LONGEST
-          || !token.chars().allMatch(AsciiScanner::isLetterOrDigit)) {
-        continue;
+    int shortWords = 0;
+    int longWords = 0;
+    for (String token : spec.vocabulary()) {
+      if (token != null && isAsciiWord(token)) {
+        shortWords += token.length() <= 8 ? 1 : 0;
+        longWords += token.length() <= 8 ? 0 : 1;
       }
-      long low = bytes(token, 0);
-      if (token.length() <= 8) {
-        found.put(low, id);
-      } else {
-        found.put(low, bytes(token, 8), id);
+    }
+    var found = new AsciiWords(shortWords, longWords);
+    // Vocabularies begin with the frequent words, so these get the places found first.
+    for (int id = 0; id < spec.vocabulary().size(); id++) {
+      String token = spec.vocabulary().get(id);
+      if (token != null && isAsciiWord(token)) {
+        if (token.length() <= 8) {
+          found.put(bytes(token, 0), id);
+        } else {
+          found.put(bytes(token, 0), bytes(token, 8), id);
+        }
       }
     }
     return found;
+  }
+
+  private static boolean isAsciiWord(String token) {
+    if (token.isEmpty() || token.length() > AsciiWords.LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < token.length(); i++) {
+      if (!AsciiScanner.isLetterOrDigit(token.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long bytes(String token, int from) {
