@@ -169,6 +169,7 @@ final class WordPieceJson {
           new AddedToken(
               content,
               id,
+              token.path("special").booleanValue(false),
               token.path("normalized").booleanValue(false),
               token.path("lstrip").booleanValue(false),
               token.path("rstrip").booleanValue(false),

@@ -4,6 +4,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +92,15 @@ final class WordPieceParts {
 
   private AddedTokens addedTokens(boolean normalized, ExactNormalizer normalizer) {
     List<AddedToken> found = new ArrayList<>();
-    for (AddedToken token : spec.addedTokens()) {
+    List<AddedToken> specialFirst = new ArrayList<>(spec.addedTokens());
+    specialFirst.sort(Comparator.comparing(token -> !token.special()));
+    for (AddedToken token : specialFirst) {
       char[] content = token.content().toCharArray();
       String form = normalizer.normalize(content, 0, content.length, 0).toString();
       boolean known = found.stream().anyMatch(other -> other.content().equals(form));
       if (token.normalized() == normalized && !form.isEmpty() && !known) {
         // A token that the vocabulary has too goes by its id there.
-        int id = ids.getOrDefault(token.content(), token.id());
-        found.add(
-            new AddedToken(
-                form, id, normalized, token.stripLeft(), token.stripRight(), token.singleWord()));
+        found.add(token.withForm(form, ids.getOrDefault(token.content(), token.id())));
       }
     }
     return new AddedTokens(found);

@@ -64,10 +64,11 @@ class WordPieceDifferentialTest {
     }
     var vocabulary = (ObjectNode) tree.get("model").get("vocab");
     addCodePoints(vocabulary, 0, 0x3400);
-    addCodePoints(vocabulary, 0xA000, 0xAC00);
-    addCodePoints(vocabulary, 0xE000, 0x11F00);
+    addCodePoints(vocabulary, 0xA600, 0xAC00);
+    addCodePoints(vocabulary, 0xF900, 0x11F00);
     addCodePoints(vocabulary, 0x16000, 0x17000);
-    addCodePoints(vocabulary, 0x1D000, 0x20000);
+    addCodePoints(vocabulary, 0x1D100, 0x1D200);
+    addCodePoints(vocabulary, 0x1E000, 0x1F000);
     byte[] json = JsonMapper.shared().writeValueAsBytes(tree);
     Tokenizer ours = Tokenizers.read(json, "wide");
     long seed = Long.getLong("seed", System.nanoTime());
