@@ -1,5 +1,7 @@
 """Measure how fast Hugging Face tokenizers encodes a file, one document per line, on one thread."""
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
