@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Small {@code tokenizer.json} files for tests. */
-final class Vocabularies {
+public final class Vocabularies {
   private static final String JSON =
       """
       {"added_tokens": [],
@@ -32,7 +32,8 @@ final class Vocabularies {
     return tree;
   }
 
-  static byte[] json(String... pieces) {
+  /** The bytes of such a file. */
+  public static byte[] json(String... pieces) {
     return tree(pieces).toString().getBytes(StandardCharsets.UTF_8);
   }
 }
