@@ -44,7 +44,8 @@ final class AnswerSpeed {
       var sides =
           List.of(
               new Side("python", python, pythonClient, loads(pythonClient, "", questions)),
-              new Side("ferrule", ferrule, ferruleClient, loads(ferruleClient, collection, questions)));
+              new Side(
+                  "ferrule", ferrule, ferruleClient, loads(ferruleClient, collection, questions)));
       for (String operation : List.of("answer", "search")) {
         compare(report, operation, sides, seconds);
       }
@@ -123,14 +124,13 @@ final class AnswerSpeed {
     for (String question : questions) {
       answers.add(client.request(base + "/answer", Client.object().put("question", question)));
       searches.add(
-          client.request(
-              base + "/search", Client.object().put("query", question).put("top_k", 5)));
+          client.request(base + "/search", Client.object().put("query", question).put("top_k", 5)));
     }
-    return Map.of("answer", new Load(client.url(), answers), "search", new Load(client.url(), searches));
+    return Map.of(
+        "answer", new Load(client.url(), answers), "search", new Load(client.url(), searches));
   }
 
-  private static void compare(
-      Report report, String operation, List<Side> sides, double seconds) {
+  private static void compare(Report report, String operation, List<Side> sides, double seconds) {
     var capacity = new double[sides.size()];
     for (Side side : sides) {
       load(side, operation).closed(CONNECTIONS, seconds); // warm-up

@@ -2,7 +2,10 @@ package dev.ferrule.bench;
 
 import java.io.IOException;
 
-/** Answers: how good, and how fast beside a Python prototype. Rerun: {@code ./ferrule bench answers}. */
+/**
+ * Answers: how good, and how fast beside a Python prototype. Rerun: {@code ./ferrule bench
+ * answers}.
+ */
 final class AnswersBench implements Main.Bench {
   @Override
   public Report run(Main.Setup setup) throws IOException {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends prepared requests over kept connections: as fast as they are answered (closed loop), or at a
- * constant rate whatever happens (open loop), where latency counts from the moment a request was
+ * Sends prepared requests over kept connections: as fast as they are answered (closed loop), or at
+ * a constant rate whatever happens (open loop), where latency counts from the moment a request was
  * meant to be sent, so that a server that stalls cannot hide it.
  */
 final class Load {
@@ -41,7 +41,10 @@ final class Load {
   /** {@code connections} callers, each asking again once it is answered. */
   Result closed(int connections, double seconds) {
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    return run(connections, seconds, sample -> {
+    return run(
+        connections,
+        seconds,
+        sample -> {
           while (System.nanoTime() < end) {
             sample.send(System.nanoTime());
           }
@@ -56,21 +59,23 @@ final class Load {
     Thread clock =
         Thread.ofPlatform()
             .daemon(true)
-            .start(
-                () -> {
-                  for (int i = 0; i < total; i++) {
-                    long intended = start + (long) (i / rate * 1e9);
-                    while (System.nanoTime() < intended) {
-                      LockSupport.parkNanos(intended - System.nanoTime());
-                    }
-                    due.add(intended);
-                  }
-                  for (int i = 0; i < connections; i++) {
-                    due.add(-1L);
-                  }
-                });
+            .start(() -> {
+              for (int i = 0; i < total; i++) {
+                long intended = start + (long) (i / rate * 1e9);
+                while (System.nanoTime() < intended) {
+                  LockSupport.parkNanos(intended - System.nanoTime());
+                }
+                due.add(intended);
+              }
+              for (int i = 0; i < connections; i++) {
+                due.add(-1L);
+              }
+            });
     Result result =
-        run(connections, seconds, sample -> {
+        run(
+            connections,
+            seconds,
+            sample -> {
               try {
                 for (Long at = due.take(); at >= 0; at = due.take()) {
                   sample.send(at);
@@ -118,7 +123,9 @@ final class Load {
   }
 
   private static double percentile(double[] sorted, double share) {
-    return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
+    return sorted.length == 0
+        ? 0
+        : sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
   }
 
   /** One connection and its measurements. Confined to its thread. */

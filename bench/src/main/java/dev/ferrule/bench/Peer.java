@@ -91,8 +91,7 @@ final class Peer implements AutoCloseable {
 
   /** Resident memory of the process and those it started, in MiB. */
   double residentMib() {
-    return resident(process.toHandle())
-        + process.descendants().mapToDouble(Peer::resident).sum();
+    return resident(process.toHandle()) + process.descendants().mapToDouble(Peer::resident).sum();
   }
 
   private static double resident(ProcessHandle handle) {

@@ -5,7 +5,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.text.TokenBuffer;
 import dev.ferrule.text.Tokenizer;
-import dev.ferrule.text.Tokenizers;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,9 +23,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How fast is the tokenizer on one thread, beside Hugging Face's on the same lines, and does its time
- * grow with the length of hostile input only? Both give the same ids, which is checked. Rerun: {@code
- * ./ferrule bench tokenizer}.
+ * How fast is the tokenizer on one thread, beside Hugging Face's on the same lines, and does its
+ * time grow with the length of hostile input only? Both give the same ids, which is checked. Rerun:
+ * {@code ./ferrule bench tokenizer}.
  */
 final class TokenizerBench implements Main.Bench {
   private static final int FORKS = 3;
@@ -50,15 +50,18 @@ final class TokenizerBench implements Main.Bench {
     var lines = new ArrayList<String>();
     for (String set : List.of("ret_squad2", "ret_scifact")) {
       for (JsonNode document : DataSet.lines(setup.shared().resolve(set).resolve("corpus.jsonl"))) {
-        lines.add(document.path("text").asString("").replaceAll("[\\r\\n\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]", " "));
+        lines.add(
+            document
+                .path("text")
+                .asString("")
+                .replaceAll("[\\r\\n\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]", " "));
       }
     }
     return lines;
   }
 
   private static List<String> udhr(Main.Setup setup) throws IOException {
-    return Files.readAllLines(
-            setup.shared().resolve("tokenizers/UDHR_first_article_all.txt"))
+    return Files.readAllLines(setup.shared().resolve("tokenizers/UDHR_first_article_all.txt"))
         .stream()
         .map(line -> line.replaceAll("[\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]", " "))
         .filter(line -> !line.isBlank())
@@ -76,7 +79,8 @@ final class TokenizerBench implements Main.Bench {
       throws IOException {
     Path file = setup.work("tokenizer").resolve("lines.txt");
     Files.writeString(file, String.join("\n", lines) + "\n");
-    double megabytes = lines.stream().mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length).sum() / 1e6;
+    double megabytes =
+        lines.stream().mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length).sum() / 1e6;
     double seconds = setup.quick() ? 0.5 : 3;
     var ours = new double[FORKS];
     var best = new double[FORKS];
@@ -88,8 +92,12 @@ final class TokenizerBench implements Main.Bench {
           Peer.run(
               peer,
               List.of(
-                  ".venv/bin/python", "measure.py", json.toString(), file.toString(),
-                  "--seconds", Double.toString(seconds)),
+                  ".venv/bin/python",
+                  "measure.py",
+                  json.toString(),
+                  file.toString(),
+                  "--seconds",
+                  Double.toString(seconds)),
               false);
       JsonNode found = JsonMapper.shared().readTree(line);
       encode[fork] = found.path("mb_per_s_encode").asDouble(0);

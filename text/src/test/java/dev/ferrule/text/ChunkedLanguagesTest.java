@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.model.ChunkingSettings;
 import dev.ferrule.testkit.SharedData;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -28,9 +28,7 @@ class ChunkerPropertyTest {
       StructuredText document = randomDocument(random);
       int maxTokens = random.nextInt(16, 120);
       var settings =
-          new ChunkingSettings(
-              maxTokens,
-              random.nextBoolean() ? 0 : random.nextInt(maxTokens / 2));
+          new ChunkingSettings(maxTokens, random.nextBoolean() ? 0 : random.nextInt(maxTokens / 2));
       try {
         property.check(document, settings, chunk(document, settings));
       } catch (AssertionError e) {

@@ -1,6 +1,7 @@
 package dev.ferrule.text;
 
 import dev.ferrule.model.TextSpan;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import dev.ferrule.text.wordpiece.Vocabularies;
 import java.util.ArrayList;
 import java.util.List;

@@ -100,7 +100,9 @@ final class PlainText {
     return ListMarker.length(text, lines.textStart(line), lines.end(line));
   }
 
-  /** Whether dots lead from a name to its price, as on a menu: such a line is an item of its own. */
+  /**
+   * Whether dots lead from a name to its price, as on a menu: such a line is an item of its own.
+   */
   private boolean hasLeader(int line) {
     int leader = text.indexOf(LEADER, lines.textStart(line), lines.end(line));
     return leader > lines.textStart(line) && leader + LEADER.length() < lines.end(line);

@@ -1,7 +1,7 @@
 package dev.ferrule.text.wordpiece;
 
 import dev.ferrule.text.Tokenizer;
-import dev.ferrule.text.Tokenizers;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

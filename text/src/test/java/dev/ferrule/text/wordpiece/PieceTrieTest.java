@@ -3,7 +3,7 @@ package dev.ferrule.text.wordpiece;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferrule.text.Tokenizer;
-import dev.ferrule.text.Tokenizers;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
