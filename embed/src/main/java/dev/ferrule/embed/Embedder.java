@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,6 +21,8 @@ public final class Embedder implements AutoCloseable {
   private final AtomicLong cacheHits = new AtomicLong();
   private final AtomicLong cacheMisses = new AtomicLong();
   private final int[] documentPrefix;
+  private final int maxDocumentTokens;
+  private final Semaphore documentTokens;
 
   /**
    * @param cachedQueries how many queries' vectors are remembered, the least recently used leaving
@@ -29,6 +32,9 @@ public final class Embedder implements AutoCloseable {
     this.model = model;
     this.batcher = new Batcher(model, settings);
     this.documentPrefix = tokens(model.settings().documentPrefix());
+    // a quarter of the queue stays free for queries
+    this.maxDocumentTokens = settings.maxWaitingTokens() / 4 * 3;
+    this.documentTokens = new Semaphore(maxDocumentTokens, true);
     this.queries =
         Collections.synchronizedMap(
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -73,11 +79,24 @@ public final class Embedder implements AutoCloseable {
     return made;
   }
 
-  /** The vectors of a document's piece, already tokenized; the model's document prefix is added. */
+  /**
+   * The vectors of a document's piece, already tokenized; the model's document prefix is added. Blocks
+   * while as many document tokens wait as may.
+   */
   public CompletableFuture<Embedding> embedDocument(Sequence sequence) {
-    if (documentPrefix.length == 0) {
-      return batcher.submit(sequence, Batcher.Lane.DOCUMENT);
+    Sequence whole = documentPrefix.length == 0 ? sequence : prefixed(sequence);
+    int permits = Math.min(whole.ids().length + 2, maxDocumentTokens);
+    documentTokens.acquireUninterruptibly(permits);
+    try {
+      CompletableFuture<Embedding> embedding = batcher.submit(whole, Batcher.Lane.DOCUMENT);
+      return embedding.whenComplete((result, failure) -> documentTokens.release(permits));
+    } catch (RuntimeException e) {
+      documentTokens.release(permits);
+      throw e;
     }
+  }
+
+  private Sequence prefixed(Sequence sequence) {
     int shift = documentPrefix.length;
     var ids = new int[shift + sequence.ids().length];
     System.arraycopy(documentPrefix, 0, ids, 0, shift);
@@ -86,7 +105,7 @@ public final class Embedder implements AutoCloseable {
     for (int i = 0; i < spans.length; i++) {
       spans[i] += shift;
     }
-    return batcher.submit(new Sequence(ids, spans), Batcher.Lane.DOCUMENT);
+    return new Sequence(ids, spans);
   }
 
   /** The vector of a text as it stands, without any prefix, in the given lane. */

@@ -32,9 +32,9 @@ public final class Node implements AutoCloseable {
   private final NodeMetrics metrics;
   private final HttpNode http;
 
-  private Node(Settings settings) {
+  private Node(Settings settings, Store store) {
     this.settings = settings;
-    this.store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    this.store = store;
     this.keys = new ApiKeys(store);
     Exposure.require(settings, keys);
     this.models = new Models(settings);
@@ -58,9 +58,15 @@ public final class Node implements AutoCloseable {
 
   /** Opens the data directory and begins to serve. */
   public static Node start(Settings settings) {
-    var node = new Node(settings);
-    node.http.start();
-    return node;
+    Store store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    try {
+      var node = new Node(settings, store);
+      node.http.start();
+      return node;
+    } catch (RuntimeException e) {
+      store.close(); // so that the directory can be opened again
+      throw e;
+    }
   }
 
   /** Where it can be reached, as {@code http://127.0.0.1:8080}. */
