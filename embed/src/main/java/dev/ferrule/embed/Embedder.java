@@ -80,8 +80,8 @@ public final class Embedder implements AutoCloseable {
   }
 
   /**
-   * The vectors of a document's piece, already tokenized; the model's document prefix is added. Blocks
-   * while as many document tokens wait as may.
+   * The vectors of a document's piece, already tokenized; the model's document prefix is added.
+   * Blocks while as many document tokens wait as may.
    */
   public CompletableFuture<Embedding> embedDocument(Sequence sequence) {
     Sequence whole = documentPrefix.length == 0 ? sequence : prefixed(sequence);

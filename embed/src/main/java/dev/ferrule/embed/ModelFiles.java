@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files of a model, read into memory. A name is either built in, or a directory below the
- * models directory (or a path to one) with {@code model.onnx}, {@code tokenizer.json} and {@code
- * model.json}:
+ * The files of a model, read into memory. A name is either built in, or a directory in the models
+ * directory with {@code model.onnx}, {@code tokenizer.json} and {@code model.json}:
  *
  * <pre>{"pooling": "mean" | "cls", "max_tokens": 256, "query_prefix": "", "document_prefix": "",
  *  "normalize": true}</pre>
@@ -34,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) {
 
   private record BuiltIn(String resource, ModelSettings settings) {}
+
+  /** A plain name: it comes from requests, and must not lead out of the models directory. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private static final Map<String, BuiltIn> BUILT_IN = new TreeMap<>();
 
@@ -82,12 +85,13 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
           resource(builtIn.resource() + ".onnx"),
           resource(builtIn.resource() + "-tokenizer.json"));
     }
-    Path directory = modelsDirectory.resolve(name);
+    Path directory = modelsDirectory.resolve(NAME.matcher(name).matches() ? name : "?");
     if (!Files.isDirectory(directory)) {
       throw new FerruleException(
           ErrorCode.MODEL_NOT_FOUND,
-          "expected a model named %s or a directory %s, found neither"
-              .formatted(String.join(" or ", BUILT_IN.keySet()), directory));
+          "expected the model %s or a directory of that name in embedding.models_directory, found "
+                  .formatted(String.join(" or ", BUILT_IN.keySet()))
+              + "neither");
     }
     byte[] settings = file(directory.resolve("model.json"));
     return new ModelFiles(

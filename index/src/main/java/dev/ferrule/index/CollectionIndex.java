@@ -258,7 +258,7 @@ public final class CollectionIndex implements AutoCloseable {
       var weights = new LinkedHashMap<String, Double>();
       for (Analyzers.Term term : Analyzers.terms(questionAnalyzer, question)) {
         double df = reader.docFreq(new Term(TEXT, term.text()));
-        weights.put(term.text(), Math.log1p((reader.numDocs() - df + 0.5) / (df + 0.5)));
+        weights.put(term.text(), Math.log1p((reader.maxDoc() - df + 0.5) / (df + 0.5)));
       }
       return new QuestionTerms(questionAnalyzer, weights);
     });

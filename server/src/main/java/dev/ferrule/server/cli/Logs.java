@@ -40,6 +40,8 @@ final class Logs {
     if (format.equals("json")) {
       var json = new JsonEncoder();
       json.setContext(context);
+      json.setWithFormattedMessage(true);
+      json.setWithMessage(false);
       json.start();
       return json;
     }

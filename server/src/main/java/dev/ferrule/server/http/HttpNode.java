@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +43,7 @@ public final class HttpNode {
   private final MeterRegistry metrics;
   private final Vertx vertx;
   private final HttpServer server;
+  private final Connections connections;
   private final ExecutorService handlers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
   private final AtomicInteger inProgress = new AtomicInteger();
@@ -64,9 +68,22 @@ public final class HttpNode {
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2));
-    this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
+    this.connections =
+        new Connections(
+            settings.integer("limits.connections"), settings.duration("server.idle_timeout"));
+    this.server =
+        vertx
+            .createHttpServer(options(settings))
+            .connectionHandler(connections::opened)
+            .requestHandler(this::accept);
+    vertx.setPeriodic(connections.sweepMillis(), id -> connections.closeIdle());
+    metrics.gauge("ferrule_http_connections", connections, Connections::count);
     metrics.gauge("ferrule_http_requests_in_progress", inProgress);
     metrics.gauge("ferrule_http_buffered_bytes", buffered);
   }
@@ -76,8 +93,6 @@ public final class HttpNode {
         new HttpServerOptions()
             .setHost(settings.text("server.host"))
             .setPort(settings.integer("server.port"))
-            .setIdleTimeout((int) settings.duration("server.idle_timeout").toMillis())
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setTcpNoDelay(true)
             .setAcceptBacklog(1_024)
             .setHandle100ContinueAutomatically(true)
@@ -145,6 +160,9 @@ public final class HttpNode {
     private long held;
     private boolean answered;
     private boolean gone;
+    private boolean running;
+    private boolean ended;
+    private String allowed = "";
 
     Exchange(HttpServerRequest request, long startedNanos) {
       this.request = request;
@@ -152,28 +170,38 @@ public final class HttpNode {
     }
 
     void begin() {
+      connections.began(request.connection());
       Map<String, String> path = Map.of();
       Route route = null;
-      boolean otherMethod = false;
+      var others = new TreeSet<String>();
+      HttpMethod method =
+          request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
       String requested = request.path() == null ? "/" : request.path();
       for (Route candidate : routes) {
         Map<String, String> match = candidate.match(requested);
-        if (match != null && candidate.method().equals(request.method())) {
+        if (match != null && candidate.method().equals(method)) {
           route = candidate;
           path = match;
           break;
         }
-        otherMethod |= match != null;
+        if (match != null) {
+          others.add(candidate.method().name());
+        }
       }
       if (route == null) {
+        if (others.isEmpty()) {
+          throw new FerruleException(
+              ErrorCode.REQUEST_NOT_FOUND,
+              "expected a path of the API (see /openapi.json), found another");
+        }
+        String methods = String.join(", ", others);
+        request.response().putHeader("allow", methods);
         throw new FerruleException(
-            otherMethod ? ErrorCode.REQUEST_METHOD : ErrorCode.REQUEST_NOT_FOUND,
-            otherMethod
-                ? "expected another method on this path, found " + request.method()
-                : "expected a path of the API (see /openapi.json), found another");
+            ErrorCode.REQUEST_METHOD, "expected %s on this path, found another".formatted(methods));
       }
       template = route.template();
       kind = route.kind();
+      allowed = route.method().name();
       gate.check(request, route.role());
       count(route);
       read(route, path);
@@ -212,7 +240,9 @@ public final class HttpNode {
       request.exceptionHandler(e -> {
         gone = true;
         vertx.cancelTimer(timer);
-        release();
+        if (!running) {
+          release(); // else the handler does when it ends
+        }
       });
       String type = request.getHeader("content-type");
       if (type != null && type.startsWith("multipart/form-data")) {
@@ -278,6 +308,7 @@ public final class HttpNode {
 
     private void run(Route route, Map<String, String> path) {
       var whole = new Request(path, request.params(), request.headers(), body.getBytes(), parts);
+      running = true;
       handlers.execute(() -> {
         Response response;
         try {
@@ -301,7 +332,11 @@ public final class HttpNode {
       response.setStatusCode(answer.status());
       head(response, answer.contentType());
       answer.headers().forEach(response::putHeader);
-      response.end(Buffer.buffer(answer.body()));
+      if (request.method().equals(HttpMethod.HEAD)) {
+        response.putHeader("content-length", Integer.toString(answer.body().length)).end();
+      } else {
+        response.end(Buffer.buffer(answer.body()));
+      }
       measure(answer.status());
       release();
     }
@@ -352,7 +387,7 @@ public final class HttpNode {
     private void measure(int status) {
       Timer.builder("ferrule_http_request_seconds")
           .tag("route", template)
-          .tag("method", request.method().name())
+          .tag("method", allowed)
           .tag("status", Integer.toString(status))
           .publishPercentileHistogram()
           .minimumExpectedValue(Duration.ofNanos(250_000))
@@ -362,6 +397,10 @@ public final class HttpNode {
     }
 
     private synchronized void release() {
+      if (!ended) {
+        ended = true;
+        connections.ended(request.connection());
+      }
       buffered.addAndGet(-held);
       held = 0;
       if (counted) {
