@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model ready for use: tokenizes, remembers the vectors of recent queries exactly, and batches
@@ -23,6 +24,7 @@ public final class Embedder implements AutoCloseable {
   private final int[] documentPrefix;
   private final int maxDocumentTokens;
   private final Semaphore documentTokens;
+  private volatile @Nullable Float unrelatedCosine;
 
   /**
    * @param cachedQueries how many queries' vectors are remembered, the least recently used leaving
@@ -119,6 +121,33 @@ public final class Embedder implements AutoCloseable {
     buffer.clear();
     model.tokenizer().encode(text, buffer);
     return buffer.ids(0, buffer.size());
+  }
+
+  /**
+   * The cosine between texts that have nothing to do with each other, as this model sees them:
+   * about 0 for some models, 0.4 or more for others. Whoever compares cosines of several models
+   * needs it. Measured once, on the first call.
+   */
+  public float unrelatedCosine() {
+    Float known = unrelatedCosine;
+    if (known == null) {
+      var questions = Unrelated.QUESTIONS.stream().map(this::embedQuery).toList();
+      var texts =
+          Unrelated.STATEMENTS.stream().map(text -> embedText(text, Batcher.Lane.QUERY)).toList();
+      double sum = 0;
+      int pairs = 0;
+      for (int q = 0; q < questions.size(); q++) {
+        for (int t = 0; t < texts.size(); t++) {
+          if (q != t) { // the same place, the same subject
+            sum += Vectors.dot(questions.get(q).join().vector(), texts.get(t).join().vector());
+            pairs++;
+          }
+        }
+      }
+      known = (float) (sum / pairs);
+      unrelatedCosine = known;
+    }
+    return known;
   }
 
   public long cacheHits() {
