@@ -63,22 +63,37 @@ public final class Embedder implements AutoCloseable {
    * one pass. {@code [dims]}, not to be written to.
    */
   public CompletableFuture<Embedding> embedQuery(String query) {
-    CompletableFuture<Embedding> known = queries.get(query);
+    var made = new CompletableFuture<Embedding>();
+    CompletableFuture<Embedding> known = queries.putIfAbsent(query, made);
     if (known != null) {
       cacheHits.incrementAndGet();
       return known;
     }
     cacheMisses.incrementAndGet();
-    CompletableFuture<Embedding> made =
-        batcher.submit(
-            Sequence.of(tokens(model.settings().queryPrefix() + query)), Batcher.Lane.QUERY);
-    queries.put(query, made);
-    made.whenComplete((result, failure) -> {
-      if (failure != null) {
-        queries.remove(query, made);
-      }
-    });
+    try {
+      batcher
+          .submit(Sequence.of(tokens(model.settings().queryPrefix() + query)), Batcher.Lane.QUERY)
+          .whenComplete((result, failure) -> complete(query, made, result, failure));
+    } catch (RuntimeException e) {
+      complete(query, made, null, e);
+      throw e;
+    }
     return made;
+  }
+
+  /** Hands a query's outcome to all who wait for it; a failure is not remembered. */
+  private void complete(
+      String query,
+      CompletableFuture<Embedding> made,
+      @Nullable Embedding result,
+      @Nullable Throwable failure) {
+    if (failure != null || result == null) {
+      queries.remove(query, made);
+      made.completeExceptionally(
+          failure == null ? new IllegalStateException("no vector for a query") : failure);
+    } else {
+      made.complete(result);
+    }
   }
 
   /**
