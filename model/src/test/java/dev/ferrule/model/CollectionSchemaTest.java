@@ -88,11 +88,11 @@ class CollectionSchemaTest {
 
   @Test
   void chunkingOutOfItsLimitsIsRefused() {
-    assertEquals(7, new ChunkingSettings(16, 7).overlapTokens());
+    assertEquals(8, new ChunkingSettings(16, 8).overlapTokens());
     assertEquals(2_000, new ChunkingSettings(2_000, 0).maxTokens());
     requireInvalid(() -> new ChunkingSettings(15, 0));
     requireInvalid(() -> new ChunkingSettings(2_001, 0));
     requireInvalid(() -> new ChunkingSettings(16, -1));
-    requireInvalid(() -> new ChunkingSettings(16, 8));
+    requireInvalid(() -> new ChunkingSettings(16, 9));
   }
 }
