@@ -80,8 +80,7 @@ class EmbeddingModelTest {
         new ModelSettings(
             "m", 256, ModelSettings.Pooling.CLS, "", "", ModelSettings.Normalization.NONE);
     ModelFiles files = TestModels.MINILM_FILES;
-    try (var raw =
-        EmbeddingModel.load(new ModelFiles(settings, files.onnx(), files.tokenizer()))) {
+    try (var raw = EmbeddingModel.load(new ModelFiles(settings, files.onnx(), files.tokenizer()))) {
       float[] first = alone(raw, TEXTS.get(1)).vector();
       float[] mean = alone(MINILM, TEXTS.get(1)).vector();
       assertTrue(Math.abs(Vectors.dot(first, first) - 1) > 0.01);
