@@ -43,11 +43,10 @@ class BatcherTest {
         documents.add(
             batcher.submit(document, Lane.DOCUMENT).thenAccept(_ -> done.incrementAndGet()));
       }
-      int doneBefore = done.get();
-      int doneAtQuery =
-          batcher.submit(sequence("when?"), Lane.QUERY).thenApply(_ -> done.get()).get();
-      assertTrue(
-          doneAtQuery - doneBefore <= 5, () -> doneAtQuery - doneBefore + " documents went first");
+      var query = batcher.submit(sequence("when?"), Lane.QUERY).thenApply(_ -> done.get());
+      int doneAtSubmit = done.get();
+      int wentFirst = query.get() - doneAtSubmit;
+      assertTrue(wentFirst <= 1, () -> wentFirst + " documents went first"); // one was under way
       CompletableFuture.allOf(documents.toArray(CompletableFuture[]::new)).join();
       assertEquals(40, done.get());
     }

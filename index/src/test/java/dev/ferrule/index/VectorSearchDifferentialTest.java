@@ -31,7 +31,7 @@ class VectorSearchDifferentialTest {
   private static final int VECTORS = 20_000;
   private static final int DIMS = 64;
   private static final int CLUSTERS = 100;
-  private static final int QUERIES = 40;
+  private static final int QUERIES = 20;
   private static final int TOP = 10;
   private static final double PROMISED_RECALL = 0.95;
 
