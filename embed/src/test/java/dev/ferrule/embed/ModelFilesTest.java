@@ -47,8 +47,8 @@ class ModelFilesTest {
   }
 
   @Test
-  void unknownNameNamesWhatThereIsAndWhereADirectoryWasLookedFor() {
-    requireFailure(ErrorCode.MODEL_NOT_FOUND, models.resolve("mine").toString());
+  void unknownNameNamesWhatThereIsAndTheSettingThatSaysWhereToLook() {
+    requireFailure(ErrorCode.MODEL_NOT_FOUND, "embedding.models_directory");
     requireFailure(ErrorCode.MODEL_NOT_FOUND, TestModels.MINILM_NAME);
   }
 
