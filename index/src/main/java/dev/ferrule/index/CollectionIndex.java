@@ -289,8 +289,8 @@ public final class CollectionIndex implements AutoCloseable {
       }
     } catch (AlreadyClosedException e) {
       throw new FerruleException(
-          ErrorCode.COLLECTION_NOT_FOUND,
-          "expected an existing collection, found it deleted meanwhile",
+          ErrorCode.STORE_CLOSED,
+          "the index is closed: its collection was deleted, or the node is stopping",
           e);
     } catch (IOException e) {
       throw failed("searching", e);

@@ -99,11 +99,19 @@ public final class Collections implements AutoCloseable {
     }
   }
 
+  /**
+   * What asking for a collection gave.
+   *
+   * @param collection the collection
+   * @param made whether it was made thereby; false when it was there already
+   */
+  public record Creation(Collection collection, boolean made) {}
+
   /** Creates a collection, or gives the one that has this very schema already. */
-  public synchronized Collection create(CollectionSchema schema) {
+  public synchronized Creation create(CollectionSchema schema) {
     Collection existing = open.get(schema.name());
     if (existing != null && existing.schema().equals(schema)) {
-      return existing;
+      return new Creation(existing, false);
     }
     int limit = settings.integer("limits.collections");
     if (existing == null && open.size() >= limit) {
@@ -121,7 +129,7 @@ public final class Collections implements AutoCloseable {
     }
     Collection created = open(documents.create(schema));
     open.put(schema.name(), created);
-    return created;
+    return new Creation(created, true);
   }
 
   /** Deletes a collection with all it holds. */
