@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -220,7 +221,7 @@ public final class HttpNode {
       read(route, path);
     }
 
-    private FerruleException unrouted(TreeSet<String> others) {
+    private FerruleException unrouted(Set<String> others) {
       if (others.isEmpty()) {
         return new FerruleException(
             ErrorCode.REQUEST_NOT_FOUND,
