@@ -33,7 +33,7 @@ final class AnswerSpeed {
         DataSet.lines(squad.resolve("queries.dev.jsonl")).stream()
             .map(question -> question.path("text").asString(""))
             .toList();
-    double seconds = setup.quick() ? 2 : 10;
+    double seconds = setup.quick() ? 2 : 6;
     try (Peer python = startPython(setup);
         Peer ferrule = startFerrule(setup)) {
       var pythonClient = new Client("http://127.0.0.1:" + pythonPort);
