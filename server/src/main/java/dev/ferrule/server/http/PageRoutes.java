@@ -26,8 +26,8 @@ final class PageRoutes {
     var normal = Route.Kind.NORMAL;
     return List.of(
         new Route(HttpMethod.GET, "/", null, normal, r -> file("index.html")),
-        new Route(HttpMethod.GET, "/{file}", null, normal, r -> named(r.path("file"))),
-        new Route(HttpMethod.GET, "/openapi.json", null, normal, r -> file("openapi.json")));
+        new Route(HttpMethod.GET, "/openapi.json", null, normal, r -> file("openapi.json")),
+        new Route(HttpMethod.GET, "/{file}", null, normal, r -> named(r.path("file"))));
   }
 
   private static Response named(String name) throws IOException {
