@@ -71,7 +71,8 @@ final class NodeMetrics {
     return registry;
   }
 
-  String scrape() {
+  /** One at a time: two that register the same rows at once would leave some of them twice. */
+  synchronized String scrape() {
     documents.register(rows(c -> collections.documents().count(c.stored())), true);
     chunks.register(rows(c -> c.index().chunks()), true);
     behind.register(rows(c -> c.isCaughtUp() ? 0 : 1), true);
