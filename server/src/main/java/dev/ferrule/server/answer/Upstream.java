@@ -44,9 +44,12 @@ public final class Upstream {
     String base = settings.text("upstream.url");
     try {
       this.endpoint = URI.create(base + (base.endsWith("/") ? "" : "/") + "chat/completions");
+      HttpRequest.newBuilder(endpoint); // refuses what is no http or https
     } catch (IllegalArgumentException e) {
       throw new FerruleException(
-          ErrorCode.CONFIG_INVALID, "expected a URL in upstream.url, found another text", e);
+          ErrorCode.CONFIG_INVALID,
+          "expected a URL as http://127.0.0.1:11434/v1 in upstream.url, found another text",
+          e);
     }
     this.model = settings.text("upstream.model");
     this.apiKey = settings.text("upstream.api_key");

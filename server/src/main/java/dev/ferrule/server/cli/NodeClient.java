@@ -101,10 +101,14 @@ final class NodeClient {
 
   private static URI uri(String text) {
     try {
-      return URI.create(text);
+      URI uri = URI.create(text);
+      HttpRequest.newBuilder(uri); // refuses what is no http or https
+      return uri;
     } catch (IllegalArgumentException e) {
       throw new FerruleException(
-          ErrorCode.CONFIG_INVALID, "expected a URL in --url, found another text", e);
+          ErrorCode.CONFIG_INVALID,
+          "expected a URL in --url as http://127.0.0.1:8080, found another text",
+          e);
     }
   }
 
