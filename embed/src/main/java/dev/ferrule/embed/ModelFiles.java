@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -82,18 +83,27 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
           resource(builtIn.resource() + ".onnx"),
           resource(builtIn.resource() + "-tokenizer.json"));
     }
-    Path directory = modelsDirectory.resolve(name);
-    if (!Files.isDirectory(directory)) {
-      throw new FerruleException(
-          ErrorCode.MODEL_NOT_FOUND,
-          "expected a model named %s or a directory %s, found neither"
-              .formatted(String.join(" or ", BUILT_IN.keySet()), directory));
-    }
+    Path directory = directory(name, modelsDirectory);
     byte[] settings = file(directory.resolve("model.json"));
     return new ModelFiles(
         parse(name, settings, directory.resolve("model.json")),
         file(directory.resolve("model.onnx")),
         file(directory.resolve("tokenizer.json")));
+  }
+
+  private static Path directory(String name, Path modelsDirectory) {
+    try {
+      Path directory = modelsDirectory.resolve(name);
+      if (Files.isDirectory(directory)) {
+        return directory;
+      }
+    } catch (InvalidPathException e) {
+      // no file can have that name
+    }
+    throw new FerruleException(
+        ErrorCode.MODEL_NOT_FOUND,
+        "expected a model named %s or a directory of that name in %s, found neither"
+            .formatted(String.join(" or ", BUILT_IN.keySet()), modelsDirectory));
   }
 
   private static byte[] resource(String resource) {

@@ -36,6 +36,7 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
@@ -275,6 +276,11 @@ public final class CollectionIndex implements AutoCloseable {
       } finally {
         searchers.release(searcher);
       }
+    } catch (AlreadyClosedException e) {
+      throw new FerruleException(
+          ErrorCode.STORE_CLOSED,
+          "the index is closed: its collection was deleted, or the node is stopping",
+          e);
     } catch (IOException e) {
       throw failed("searching", e);
     }
