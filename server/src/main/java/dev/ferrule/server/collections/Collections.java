@@ -99,14 +99,22 @@ public final class Collections implements AutoCloseable {
     }
   }
 
+  /**
+   * What asking for a collection gave.
+   *
+   * @param collection the collection
+   * @param made whether it was made thereby; false when it was there already
+   */
+  public record Creation(Collection collection, boolean made) {}
+
   /** Creates a collection, or gives the one that has this very schema already. */
-  public synchronized Collection create(CollectionSchema schema) {
+  public synchronized Creation create(CollectionSchema schema) {
     Collection existing = open.get(schema.name());
     if (existing != null && existing.schema().equals(schema)) {
-      return existing;
+      return new Creation(existing, false);
     }
     int limit = settings.integer("limits.collections");
-    if (open.size() >= limit) {
+    if (existing == null && open.size() >= limit) {
       throw new FerruleException(
           ErrorCode.COLLECTION_LIMIT,
           "expected at most limits.collections=%d, found as many".formatted(limit));
@@ -114,7 +122,7 @@ public final class Collections implements AutoCloseable {
     models.get(schema.model()); // before anything is written: the model may be missing
     Collection created = open(documents.create(schema));
     open.put(schema.name(), created);
-    return created;
+    return new Creation(created, true);
   }
 
   /** Deletes a collection with all it holds. */

@@ -46,9 +46,8 @@ final class CollectionRoutes {
   private Response create(Request request) {
     JsonNode body = request.body().length == 0 ? Json.object() : request.json();
     CollectionSchema schema = schema(request.path("c"), body);
-    int before = collections.list().size();
-    Collection collection = collections.create(schema);
-    return Response.json(collections.list().size() > before ? 201 : 200, json(collection));
+    Collections.Creation creation = collections.create(schema);
+    return Response.json(creation.made() ? 201 : 200, json(creation.collection()));
   }
 
   private CollectionSchema schema(String name, JsonNode body) {
