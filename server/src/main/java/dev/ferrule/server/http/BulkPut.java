@@ -124,15 +124,10 @@ final class BulkPut {
     JsonNode metadata = fields.find("metadata");
     return new Incoming(
         given,
-        whole(fields.textOr("title", "")),
+        fields.textOr("title", ""),
         mediaType,
-        whole(fields.text("text")).getBytes(StandardCharsets.UTF_8),
+        fields.text("text").getBytes(StandardCharsets.UTF_8),
         metadata == null ? Map.of() : MetadataJson.read(collection.schema(), metadata));
-  }
-
-  /** Replaces halves of surrogate pairs, which JSON can carry and UTF-8 cannot. */
-  private static String whole(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
   }
 
   private Response put(List<Item> items, boolean wait) {

@@ -2,23 +2,47 @@ package dev.ferrule.server.http;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
-/** JSON in and out, with one mapper: duplicate keys and trailing text are refused. */
+/**
+ * JSON in and out, with one mapper: duplicate keys and trailing text are refused, and halves of
+ * surrogate pairs, which JSON can carry and UTF-8 cannot, are replaced in values.
+ */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .nodeFactory(
+              new JsonNodeFactory() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public StringNode stringNode(String text) {
+                  return super.stringNode(whole(text));
+                }
+              })
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private Json() {}
+
+  private static String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+      }
+    }
+    return text;
+  }
 
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
