@@ -3,6 +3,7 @@ package dev.ferrule.server;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.auth.ApiKeys;
+import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,6 +30,14 @@ final class Exposure {
                   .formatted(host)
               + "behind a proxy that ends TLS set server.allow_insecure");
     }
+  }
+
+  /** Who may call while there are no keys; the last one may be deleted while the node runs. */
+  static WithoutKeys withoutKeys(Settings settings) {
+    if (settings.isOn("server.allow_insecure")) {
+      return WithoutKeys.ANYBODY;
+    }
+    return isLoopback(settings.text("server.host")) ? WithoutKeys.LOOPBACK : WithoutKeys.NOBODY;
   }
 
   private static boolean isLoopback(String host) {

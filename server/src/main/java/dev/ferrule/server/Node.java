@@ -32,14 +32,15 @@ public final class Node implements AutoCloseable {
   private final NodeMetrics metrics;
   private final HttpNode http;
 
-  private Node(Settings settings) {
+  private Node(Settings settings, Store store, Models models) {
     this.settings = settings;
-    this.store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    this.store = store;
     this.keys = new ApiKeys(store);
     Exposure.require(settings, keys);
-    this.models = new Models(settings);
-    models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
+    this.models = models;
     var documents = new DocumentStore(store);
+    var answers = new AnswerEngine(settings, documents);
+    models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
     var parts =
@@ -48,18 +49,34 @@ public final class Node implements AutoCloseable {
             collections,
             models,
             new Ingestion(documents, InstantSource.system()),
-            new AnswerEngine(settings, documents),
+            answers,
             keys,
             this::isReady,
             this::status,
             metrics::scrape);
-    this.http = new HttpNode(settings, Api.routes(parts), keys, metrics.registry());
+    this.http =
+        new HttpNode(
+            settings, Api.routes(parts), keys, Exposure.withoutKeys(settings), metrics.registry());
   }
 
   /** Opens the data directory and begins to serve. */
   public static Node start(Settings settings) {
-    var node = new Node(settings);
-    node.http.start();
+    Store store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    var models = new Models(settings);
+    Node node;
+    try {
+      node = new Node(settings, store, models);
+    } catch (RuntimeException e) {
+      models.close();
+      store.close();
+      throw e;
+    }
+    try {
+      node.http.start();
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
     return node;
   }
 

@@ -4,6 +4,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.Role;
+import dev.ferrule.server.auth.WithoutKeys;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.Locale;
@@ -20,14 +21,11 @@ final class Gate {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
   private final ApiKeys keys;
-  private final boolean openBeyondLoopback;
+  private final WithoutKeys withoutKeys;
 
-  /**
-   * @param openBeyondLoopback the operator said that anybody may call a node without keys
-   */
-  Gate(ApiKeys keys, boolean openBeyondLoopback) {
+  Gate(ApiKeys keys, WithoutKeys withoutKeys) {
     this.keys = keys;
-    this.openBeyondLoopback = openBeyondLoopback;
+    this.withoutKeys = withoutKeys;
   }
 
   void check(HttpServerRequest request, @Nullable Role needed) {
@@ -35,7 +33,7 @@ final class Gate {
     if (needed == null) {
       return;
     }
-    if (keys.isEmpty()) {
+    if (keys.isEmpty() && withoutKeys != WithoutKeys.NOBODY) {
       requireLoopbackName(request);
       return;
     }
@@ -86,7 +84,7 @@ final class Gate {
   private void requireLoopbackName(HttpServerRequest request) {
     var authority = request.authority();
     String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
-    if (!openBeyondLoopback && !LOOPBACK.contains(host)) {
+    if (withoutKeys == WithoutKeys.LOOPBACK && !LOOPBACK.contains(host)) {
       throw new FerruleException(
           ErrorCode.AUTH_FORBIDDEN,
           "expected a request to localhost, found another host name; make a key to allow others");

@@ -3,16 +3,21 @@ package dev.ferrule.server.http;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.auth.ApiKeys;
+import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +38,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class HttpNode {
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+  private static final long NO_TIMER = -1;
+  private static final long LINGER_MILLIS = 1_000;
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_FORM_FIELDS = 10_000;
+  private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
 
   private final Settings settings;
   private final List<Route> routes;
@@ -44,34 +54,51 @@ public final class HttpNode {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger ingesting = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong buffered = new AtomicLong();
   private final int maxRequests;
   private final int maxIngestRequests;
+  private final int maxConnections;
   private final long maxBodyBytes;
   private final long maxBufferedBytes;
   private volatile boolean draining;
 
-  public HttpNode(Settings settings, List<Route> routes, ApiKeys keys, MeterRegistry metrics) {
+  public HttpNode(
+      Settings settings,
+      List<Route> routes,
+      ApiKeys keys,
+      WithoutKeys withoutKeys,
+      MeterRegistry metrics) {
     this.settings = settings;
     this.routes = List.copyOf(routes);
-    this.gate = new Gate(keys, settings.isOn("server.allow_insecure"));
+    this.gate = new Gate(keys, withoutKeys);
     this.metrics = metrics;
     this.maxRequests = settings.integer("limits.requests");
     this.maxIngestRequests = settings.integer("limits.ingest_requests");
     this.maxBodyBytes = settings.bytes("limits.body_bytes");
     this.maxBufferedBytes = settings.bytes("limits.buffered_bytes");
+    this.maxConnections = settings.integer("limits.connections");
+    HttpServerOptions options = options(settings);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2));
-    this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
+    this.server = vertx.createHttpServer(options).requestHandler(this::accept);
+    server.connectionHandler(this::admit);
+    metrics.gauge("ferrule_http_connections", connections);
     metrics.gauge("ferrule_http_requests_in_progress", inProgress);
     metrics.gauge("ferrule_http_buffered_bytes", buffered);
   }
 
   private static HttpServerOptions options(Settings settings) {
+    if (settings.integer("server.port") > MAX_PORT) {
+      throw new FerruleException(
+          ErrorCode.CONFIG_INVALID,
+          "expected a port up to %d in server.port, found %d"
+              .formatted(MAX_PORT, settings.integer("server.port")));
+    }
     var options =
         new HttpServerOptions()
             .setHost(settings.text("server.host"))
@@ -81,6 +108,8 @@ public final class HttpNode {
             .setTcpNoDelay(true)
             .setAcceptBacklog(1_024)
             .setHandle100ContinueAutomatically(true)
+            .setMaxFormFields(MAX_FORM_FIELDS)
+            .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
             .setMaxFormBufferedBytes(65_536);
     if (!settings.text("server.tls.certificate").isEmpty()) {
       options
@@ -123,6 +152,13 @@ public final class HttpNode {
     return draining;
   }
 
+  private void admit(HttpConnection connection) {
+    connection.closeHandler(closed -> connections.decrementAndGet());
+    if (connections.incrementAndGet() > maxConnections) {
+      connection.close();
+    }
+  }
+
   private void accept(HttpServerRequest request) {
     long started = System.nanoTime();
     var exchange = new Exchange(request, started);
@@ -140,11 +176,13 @@ public final class HttpNode {
     private final Buffer body = Buffer.buffer();
     private final List<Request.Part> parts = new ArrayList<>();
     private String template = "unknown";
+    private String method = "unknown"; // not the request's own: anybody can make methods up
     private Route.Kind kind = Route.Kind.NORMAL;
     private boolean counted;
     private long held;
     private boolean answered;
     private boolean gone;
+    private long timer = NO_TIMER;
 
     Exchange(HttpServerRequest request, long startedNanos) {
       this.request = request;
@@ -173,6 +211,7 @@ public final class HttpNode {
                 : "expected a path of the API (see /openapi.json), found another");
       }
       template = route.template();
+      method = route.method().name();
       kind = route.kind();
       gate.check(request, route.role());
       count(route);
@@ -201,15 +240,19 @@ public final class HttpNode {
     }
 
     private void read(Route route, Map<String, String> path) {
-      long timer =
+      timer =
           vertx.setTimer(
-              settings.duration("server.request_timeout").toMillis(),
+              Math.max(1, settings.duration("server.request_timeout").toMillis()),
               id ->
                   fail(
                       new FerruleException(
                           ErrorCode.REQUEST_MALFORMED,
                           "expected the whole request within server.request_timeout, found a part")));
       request.exceptionHandler(e -> {
+        if (e instanceof DecoderException || e instanceof IllegalStateException) {
+          fail(Fields.malformed("expected a whole multipart form, found another body"));
+          return;
+        }
         gone = true;
         vertx.cancelTimer(timer);
         release();
@@ -218,7 +261,11 @@ public final class HttpNode {
       if (type != null && type.startsWith("multipart/form-data")) {
         readForm();
       } else {
-        request.handler(chunk -> keep(chunk, body));
+        request.handler(chunk -> {
+          if (hasRoom(chunk)) {
+            body.appendBuffer(chunk);
+          }
+        });
       }
       request.endHandler(done -> {
         vertx.cancelTimer(timer);
@@ -231,24 +278,38 @@ public final class HttpNode {
                           field.getKey(),
                           "",
                           field.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-          run(route, path);
+          try {
+            run(route, path);
+          } catch (RuntimeException e) {
+            fail(Problem.meaning(e));
+          }
         }
       });
     }
 
     private void readForm() {
-      request.setExpectMultipart(true);
+      try {
+        request.setExpectMultipart(true);
+      } catch (RuntimeException e) {
+        throw Fields.malformed("expected multipart/form-data with a boundary, found none");
+      }
+      request.handler(this::hasRoom); // counts the form's bytes as they come, fields and files
       request.uploadHandler(upload -> {
         var content = Buffer.buffer();
-        upload.handler(chunk -> keep(chunk, content));
+        upload.handler(chunk -> {
+          if (!answered) {
+            content.appendBuffer(chunk);
+          }
+        });
         upload.endHandler(done ->
             parts.add(new Request.Part(upload.name(), upload.filename(), content.getBytes())));
       });
     }
 
-    private void keep(Buffer chunk, Buffer into) {
-      if (answered) {
-        return;
+    /** Counts what came against the limits; false when it is not to be kept. */
+    private boolean hasRoom(Buffer chunk) {
+      if (answered || gone) {
+        return false;
       }
       held += chunk.length();
       long all = buffered.addAndGet(chunk.length());
@@ -263,21 +324,26 @@ public final class HttpNode {
                 ErrorCode.LIMIT_REACHED,
                 "expected at most limits.buffered_bytes=%d in memory, found more; try again"
                     .formatted(maxBufferedBytes)));
-      } else {
-        into.appendBuffer(chunk);
       }
+      return !answered;
     }
 
     /** Answers before the whole request was read, and gives the connection up. */
     private void fail(FerruleException failure) {
       if (!answered) {
+        if (request.version() == HttpVersion.HTTP_2) { // there a connection is not one request's
+          finish(Problem.response(failure));
+          return;
+        }
         request.response().putHeader("connection", "close");
         finish(Problem.response(failure));
+        // not at once: a client that still sends would be reset before it reads the response
+        vertx.setTimer(LINGER_MILLIS, id -> request.connection().close());
       }
     }
 
     private void run(Route route, Map<String, String> path) {
-      var whole = new Request(path, request.params(), request.headers(), body.getBytes(), parts);
+      var whole = new Request(path, query(), request.headers(), body.getBytes(), parts);
       handlers.execute(() -> {
         Response response;
         try {
@@ -292,11 +358,20 @@ public final class HttpNode {
       });
     }
 
+    private MultiMap query() {
+      try {
+        return request.params();
+      } catch (IllegalArgumentException e) {
+        throw Fields.malformed("expected a percent-encoded query, found a broken escape");
+      }
+    }
+
     private void finish(Response.Whole answer) {
       if (answered) {
         return;
       }
       answered = true;
+      vertx.cancelTimer(timer);
       HttpServerResponse response = request.response();
       response.setStatusCode(answer.status());
       head(response, answer.contentType());
@@ -352,7 +427,7 @@ public final class HttpNode {
     private void measure(int status) {
       Timer.builder("ferrule_http_request_seconds")
           .tag("route", template)
-          .tag("method", request.method().name())
+          .tag("method", method)
           .tag("status", Integer.toString(status))
           .publishPercentileHistogram()
           .minimumExpectedValue(Duration.ofNanos(250_000))
