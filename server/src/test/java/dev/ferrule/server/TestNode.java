@@ -1,0 +1,93 @@
+package dev.ferrule.server;
+
+import dev.ferrule.server.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A node in this process, on a free port and in a directory of its own. Confined. */
+public final class TestNode implements AutoCloseable {
+  private final Path directory;
+  private final Map<String, String> flags = new LinkedHashMap<>();
+  private @Nullable Node node;
+
+  private TestNode(String... settings) {
+    this.directory = temporaryDirectory();
+    flags.put("data.directory", directory.toString());
+    flags.put("server.port", "0");
+    flags.put("index.refresh_interval", "20ms");
+    for (int i = 0; i < settings.length; i += 2) {
+      flags.put(settings[i], settings[i + 1]);
+    }
+  }
+
+  /** Starts a node; {@code settings} are keys and values in turn. */
+  public static TestNode start(String... settings) {
+    var made = new TestNode(settings);
+    made.begin();
+    return made;
+  }
+
+  public static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("ferrule-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it again after {@link #stop}. */
+  public void begin() {
+    node = Node.start(Settings.read(null, Map.of(), flags));
+    node.awaitReady(Duration.ofSeconds(30));
+  }
+
+  public void stop() {
+    if (node != null) {
+      node.close();
+      node = null;
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public String url() {
+    if (node == null) {
+      throw new IllegalStateException("not started");
+    }
+    return node.url();
+  }
+
+  public TestClient client() {
+    return new TestClient(url(), null);
+  }
+
+  public TestClient client(@Nullable String key) {
+    return new TestClient(url(), key);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    deleteRecursively(directory);
+  }
+
+  public static void deleteRecursively(Path path) {
+    try (Stream<Path> below = Files.walk(path)) {
+      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
