@@ -36,6 +36,11 @@ export async function start() {
   browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
 }
 
+/** The node under test; without a data directory when somebody else started it. */
+export function nodeUnderTest() {
+  return node;
+}
+
 /** Call once after all claims. */
 export async function stop() {
   await browser?.close();

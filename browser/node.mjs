@@ -16,7 +16,7 @@ const STOP_MILLIS = 30_000;
 /**
  * Starts a node on a free port with an empty data directory and waits until it holds the hotel.
  *
- * @returns {Promise<{url: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, dataDirectory: string, stop: () => Promise<void>}>}
  */
 export async function startNode() {
   const port = await freePort();
@@ -29,7 +29,7 @@ export async function startNode() {
     child.once('error', (failure) => resolve(failure.message));
     child.once('exit', (code, signal) => resolve(signal ?? code));
   });
-  const node = { url: `http://127.0.0.1:${port}`, stop };
+  const node = { url: `http://127.0.0.1:${port}`, dataDirectory, stop };
 
   async function stop() {
     child.kill('SIGTERM');

@@ -9,3 +9,4 @@ await import('./asking.mjs');
 await import('./sources.mjs');
 await import('./safety.mjs');
 await import('./looks.mjs');
+await import('./docs.mjs');

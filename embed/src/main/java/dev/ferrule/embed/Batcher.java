@@ -130,11 +130,13 @@ public final class Batcher implements AutoCloseable {
       for (int i = 0; i < embeddings.length; i++) {
         width = Math.max(width, batch.get(i).tokens());
         tokensDone.addAndGet(batch.get(i).tokens());
-        batch.get(i).future().complete(embeddings[i]);
       }
       cellsDone.addAndGet((long) width * batch.size());
       sequencesDone.addAndGet(batch.size());
       batchesDone.incrementAndGet();
+      for (int i = 0; i < embeddings.length; i++) { // counted first: who has it sees it counted
+        batch.get(i).future().complete(embeddings[i]);
+      }
     } catch (OrtException | RuntimeException | Error e) {
       var failure =
           new FerruleException(

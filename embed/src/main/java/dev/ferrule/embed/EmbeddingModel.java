@@ -10,7 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.text.Tokenizer;
-import dev.ferrule.text.Tokenizers;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import java.util.Map;
 import java.util.Set;
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,14 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files of a model, read into memory. A name is either built in, or a directory below the
- * models directory (or a path to one) with {@code model.onnx}, {@code tokenizer.json} and {@code
- * model.json}:
+ * The files of a model, read into memory. A name is either built in, or a directory in the models
+ * directory with {@code model.onnx}, {@code tokenizer.json} and {@code model.json}:
  *
  * <pre>{"pooling": "mean" | "cls", "max_tokens": 256, "query_prefix": "", "document_prefix": "",
  *  "normalize": true}</pre>
@@ -35,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) {
 
   private record BuiltIn(String resource, ModelSettings settings) {}
+
+  /** A plain name: it comes from requests, and must not lead out of the models directory. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private static final Map<String, BuiltIn> BUILT_IN = new TreeMap<>();
 
@@ -83,27 +85,19 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
           resource(builtIn.resource() + ".onnx"),
           resource(builtIn.resource() + "-tokenizer.json"));
     }
-    Path directory = directory(name, modelsDirectory);
+    Path directory = modelsDirectory.resolve(NAME.matcher(name).matches() ? name : "?");
+    if (!Files.isDirectory(directory)) {
+      throw new FerruleException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "expected the model %s or a directory of that name in embedding.models_directory, found "
+                  .formatted(String.join(" or ", BUILT_IN.keySet()))
+              + "neither");
+    }
     byte[] settings = file(directory.resolve("model.json"));
     return new ModelFiles(
         parse(name, settings, directory.resolve("model.json")),
         file(directory.resolve("model.onnx")),
         file(directory.resolve("tokenizer.json")));
-  }
-
-  private static Path directory(String name, Path modelsDirectory) {
-    try {
-      Path directory = modelsDirectory.resolve(name);
-      if (Files.isDirectory(directory)) {
-        return directory;
-      }
-    } catch (InvalidPathException e) {
-      // no file can have that name
-    }
-    throw new FerruleException(
-        ErrorCode.MODEL_NOT_FOUND,
-        "expected a model named %s or a directory of that name in %s, found neither"
-            .formatted(String.join(" or ", BUILT_IN.keySet()), modelsDirectory));
   }
 
   private static byte[] resource(String resource) {

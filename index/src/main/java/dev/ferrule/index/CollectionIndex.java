@@ -60,6 +60,13 @@ public final class CollectionIndex implements AutoCloseable {
   /** BM25 with the parameters that Robertson and Zaragoza (2009) recommend. */
   private static final BM25Similarity SIMILARITY = new BM25Similarity(1.2f, 0.75f);
 
+  /** A filter may have 1,024 parts and a question 512 words; Lucene's own limit is 1,024 in all. */
+  private static final int MAX_CLAUSES = 4_096;
+
+  static {
+    org.apache.lucene.search.IndexSearcher.setMaxClauseCount(MAX_CLAUSES);
+  }
+
   private final Analyzer questionAnalyzer;
   private final Directory directory;
   private final IndexWriter writer;
@@ -165,6 +172,10 @@ public final class CollectionIndex implements AutoCloseable {
           (field, values) -> values.forEach(value -> document.add(Filters.field(field, value))));
       documents.add(document);
     }
+    if (documents.isEmpty()) {
+      delete(documentId); // an update by nothing leaves Lucene's memory accounts wrong
+      return;
+    }
     try {
       writer.updateDocuments(new Term(ID, documentId), documents);
     } catch (IOException e) {
@@ -258,7 +269,7 @@ public final class CollectionIndex implements AutoCloseable {
       var weights = new LinkedHashMap<String, Double>();
       for (Analyzers.Term term : Analyzers.terms(questionAnalyzer, question)) {
         double df = reader.docFreq(new Term(TEXT, term.text()));
-        weights.put(term.text(), Math.log1p((reader.numDocs() - df + 0.5) / (df + 0.5)));
+        weights.put(term.text(), Math.log1p((reader.maxDoc() - df + 0.5) / (df + 0.5)));
       }
       return new QuestionTerms(questionAnalyzer, weights);
     });

@@ -34,7 +34,8 @@ final class Filters {
     return switch (value) {
       case FieldValue.Keyword(var text) ->
           new KeywordField(name(field), new BytesRef(text), Field.Store.NO);
-      case FieldValue.Decimal(var number) -> new DoubleField(name(field), number, Field.Store.NO);
+      case FieldValue.Decimal(var number) ->
+          new DoubleField(name(field), number + 0.0, Field.Store.NO); // -0.0 is 0.0
       case FieldValue.Int _, FieldValue.Bool _, FieldValue.Time _ ->
           new LongField(name(field), number(value), Field.Store.NO);
     };
@@ -53,8 +54,7 @@ final class Filters {
   static Query query(Filter filter) {
     return switch (filter) {
       case Filter.Eq(var field, var value) -> equalTo(name(field), value);
-      case Filter.In(var field, var values) ->
-          anyOf(values.stream().map(v -> equalTo(name(field), v)).toList());
+      case Filter.In(var field, var values) -> in(name(field), values);
       case Filter.Range(var field, var from, var to) -> range(name(field), from, to);
       case Filter.Exists(var field) -> new FieldExistsQuery(name(field));
       case Filter.Documents(var ids) ->
@@ -69,10 +69,25 @@ final class Filters {
     };
   }
 
+  /** One query however many values there are: Lucene bounds the clauses of a search. */
+  private static Query in(String name, List<FieldValue> values) {
+    return switch (values.isEmpty() ? null : values.getFirst()) {
+      case null -> new MatchNoDocsQuery("nothing to choose from");
+      case FieldValue.Keyword _ ->
+          new TermInSetQuery(
+              name,
+              values.stream().map(v -> new BytesRef(((FieldValue.Keyword) v).value())).toList());
+      case FieldValue.Decimal _ ->
+          DoubleField.newSetQuery(name, values.stream().mapToDouble(Filters::decimal).toArray());
+      case FieldValue.Int _, FieldValue.Bool _, FieldValue.Time _ ->
+          LongField.newSetQuery(name, values.stream().mapToLong(Filters::number).toArray());
+    };
+  }
+
   private static Query equalTo(String name, FieldValue value) {
     return switch (value) {
       case FieldValue.Keyword(var text) -> new TermQuery(new Term(name, text));
-      case FieldValue.Decimal(var number) -> DoubleField.newExactQuery(name, number);
+      case FieldValue.Decimal(var number) -> DoubleField.newExactQuery(name, number + 0.0);
       case FieldValue.Int _, FieldValue.Bool _, FieldValue.Time _ ->
           LongField.newExactQuery(name, number(value));
     };
@@ -106,7 +121,7 @@ final class Filters {
   }
 
   private static double decimal(FieldValue value) {
-    return ((FieldValue.Decimal) value).value();
+    return ((FieldValue.Decimal) value).value() + 0.0;
   }
 
   private static Query allOf(List<Query> queries) {

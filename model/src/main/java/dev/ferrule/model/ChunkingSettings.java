@@ -5,7 +5,7 @@ package dev.ferrule.model;
  *
  * @param maxTokens the most tokens in a chunk, 16 to 2,000
  * @param overlapTokens about how many tokens of its end a chunk repeats in the next one, cut at a
- *     sentence; less than half of {@code maxTokens}
+ *     sentence; at most half of {@code maxTokens}
  */
 public record ChunkingSettings(int maxTokens, int overlapTokens) {
   public static final ChunkingSettings DEFAULT = new ChunkingSettings(200, 0);
@@ -16,11 +16,16 @@ public record ChunkingSettings(int maxTokens, int overlapTokens) {
           ErrorCode.COLLECTION_INVALID,
           "expected chunking.max_tokens between 16 and 2000, found max_tokens=" + maxTokens);
     }
-    if (overlapTokens < 0 || overlapTokens >= maxTokens / 2) {
+    if (overlapTokens < 0 || overlapTokens > maxTokens / 2) {
       throw new FerruleException(
           ErrorCode.COLLECTION_INVALID,
-          "expected chunking.overlap_tokens from 0 to less than half of max_tokens=%d, found %d"
+          "expected chunking.overlap_tokens from 0 to half of max_tokens=%d, found %d"
               .formatted(maxTokens, overlapTokens));
     }
+  }
+
+  /** A section of fewer tokens may share a chunk with its neighbour. */
+  public int smallSectionTokens() {
+    return maxTokens / 4;
   }
 }

@@ -1,12 +1,15 @@
 package dev.ferrule.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A document as a collection keeps it. Immutable.
  *
- * @param id unique in its collection; 1 to 512 UTF-8 bytes without control characters
+ * @param id unique in its collection; 1 to 512 UTF-8 bytes without control characters or halves of
+ *     surrogate pairs
  * @param title for people and for ranking; may be empty
  * @param text the text every offset points into
  * @param mediaType what it was read from, as {@code application/pdf}
@@ -31,12 +34,20 @@ public record Document(
 
   public Document {
     requireId(id);
-    metadata = Map.copyOf(metadata);
+    var copy = new HashMap<String, List<FieldValue>>();
+    metadata.forEach((field, values) -> copy.put(field, List.copyOf(values)));
+    metadata = Map.copyOf(copy);
   }
 
   /** Throws {@link ErrorCode#DOCUMENT_INVALID} when {@code id} cannot name a document. */
   public static void requireId(String id) {
-    int bytes = id.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+      // Written as UTF-8 it would become another id.
+      throw new FerruleException(
+          ErrorCode.DOCUMENT_INVALID,
+          "expected a document id in whole characters, found half of a surrogate pair");
+    }
+    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_ID_BYTES || id.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       throw new FerruleException(
           ErrorCode.DOCUMENT_INVALID,

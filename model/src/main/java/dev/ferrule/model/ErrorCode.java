@@ -13,6 +13,7 @@ public enum ErrorCode {
   AUTH_MISSING("auth.missing", Blame.CALLER, 401),
   AUTH_INVALID("auth.invalid", Blame.CALLER, 401),
   AUTH_FORBIDDEN("auth.forbidden", Blame.CALLER, 403),
+  KEY_FIRST("auth.first-key", Blame.CALLER, 409),
   KEY_NOT_FOUND("auth.key-not-found", Blame.CALLER, 404),
   COLLECTION_NOT_FOUND("collection.not-found", Blame.CALLER, 404),
   COLLECTION_EXISTS("collection.exists", Blame.CALLER, 409),

@@ -89,7 +89,7 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean isReady() {
-    return !http.isDraining() && collections.list().stream().allMatch(Collection::isCaughtUp);
+    return !http.isDraining() && collections.list().stream().allMatch(Collection::hasReplayed);
   }
 
   /** Waits until every index has caught up with the store. */

@@ -63,7 +63,7 @@ class BulkIT {
             "a created",
             "b created",
             "- failed request.malformed",
-            "- failed document.field",
+            "d failed document.field",
             "a updated",
             "- failed document.invalid",
             "- failed request.malformed",
@@ -169,7 +169,7 @@ class BulkIT {
         List.of(
             "2026/a.md created",
             "2026/b ü.html created",
-            "- failed request.media-type",
+            "2026/c.bin failed request.media-type",
             "2026/d.txt created"),
         results(results));
     JsonNode kept = NODE.client().get(collection + "/documents/2026/a.md").require(200).json();

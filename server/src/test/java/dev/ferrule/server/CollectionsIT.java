@@ -92,8 +92,8 @@ class CollectionsIT {
         "x; {\"model\": 1}; 400; request.malformed; found a number",
         "x; {\"analyzer\": \"german\"}; 400; request.malformed; english, standard",
         "x; {\"chunking\": {\"max_tokens\": 15}}; 400; request.malformed; 16 to 2000",
-        "x; {\"chunking\": {\"max_tokens\": 16, \"overlap_tokens\": 8}}; 400; collection.invalid; "
-            + "less than half",
+        "x; {\"chunking\": {\"max_tokens\": 16, \"overlap_tokens\": 9}}; 400; collection.invalid; "
+            + "to half of max_tokens=16",
         "x; {\"chunking\": {\"max_tokens\": 64.5}}; 400; request.malformed; whole number",
         "x; {\"fields\": {\"city\": \"text\"}}; 400; request.malformed; keyword, int",
         "x; {\"fields\": {\"City\": \"keyword\"}}; 400; collection.invalid; field name",

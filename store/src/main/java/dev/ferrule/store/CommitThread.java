@@ -105,10 +105,10 @@ final class CommitThread implements AutoCloseable {
         group.add(next);
         next.run(writer, batch);
       }
+      if (sequence.get() != before) {
+        writer.put(Table.NODE, SEQUENCE, ByteBuffer.allocate(8).putLong(sequence.get()).array());
+      }
       if (batch.count() > 0) {
-        if (sequence.get() != before) {
-          writer.put(Table.NODE, SEQUENCE, ByteBuffer.allocate(8).putLong(sequence.get()).array());
-        }
         db.write(writes, batch);
       }
       batches.incrementAndGet();
@@ -118,10 +118,7 @@ final class CommitThread implements AutoCloseable {
       FerruleException failure = StoreErrors.of("writing", e);
       group.forEach(waiting -> waiting.fail(failure));
     } catch (RuntimeException | Error e) {
-      group.forEach(waiting -> waiting.fail(e));
-      if (e instanceof Error) {
-        throw e;
-      }
+      group.forEach(waiting -> waiting.fail(e)); // and goes on: others would wait for ever
     }
   }
 
@@ -209,7 +206,7 @@ final class CommitThread implements AutoCloseable {
       try {
         result = transaction.run(writer);
         batch.popSavePoint();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         batch.rollbackToSavePoint();
         failure = e;
       }

@@ -1,6 +1,7 @@
 package dev.ferrule.store;
 
 import java.util.Arrays;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -9,11 +10,14 @@ import org.rocksdb.RocksIterator;
  * entry. Confined to one thread; close it.
  */
 public final class Cursor implements AutoCloseable {
+  private final ReadOptions options;
   private final RocksIterator iterator;
   private final byte[] prefix;
   private boolean started;
 
-  Cursor(RocksIterator iterator, byte[] prefix, byte[] from) {
+  /** Closes {@code options} and {@code iterator} with itself. */
+  Cursor(ReadOptions options, RocksIterator iterator, byte[] prefix, byte[] from) {
+    this.options = options;
     this.iterator = iterator;
     this.prefix = prefix;
     iterator.seek(from);
@@ -53,5 +57,6 @@ public final class Cursor implements AutoCloseable {
   @Override
   public void close() {
     iterator.close();
+    options.close();
   }
 }

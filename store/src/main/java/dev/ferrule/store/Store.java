@@ -142,7 +142,8 @@ public final class Store implements AutoCloseable {
   /** As {@link #scan(Table, byte[])}, from the first key at or after {@code from}. */
   public Cursor scan(Table table, byte[] prefix, byte[] from) {
     requireOpen();
-    return new Cursor(db.newIterator(handle(table), new ReadOptions()), prefix, from);
+    var options = new ReadOptions();
+    return new Cursor(options, db.newIterator(handle(table), options), prefix, from);
   }
 
   /** The greatest key that begins with {@code prefix} and is not after {@code to}; or null. */

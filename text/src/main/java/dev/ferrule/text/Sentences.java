@@ -11,7 +11,10 @@ import java.util.List;
  * Markdown heading's line end do. Abbreviations are those of English, German, Spanish, French and
  * Russian.
  */
-public final class Sentences {
+public final class Sentences implements SentenceSplitter {
+  /** So many full stops in a row are a leader, as on a menu; an ellipsis has three or four. */
+  private static final int LEADER_STOPS = 5;
+
   /*
    * One pass, no regular expressions. At a terminator the scanner takes what belongs to it (more
    * terminators, closing quotes and brackets, marks like [12]), looks at the first character of
@@ -26,6 +29,7 @@ public final class Sentences {
   private static final int MAX_MARK_CHARS = 24;
 
   /** Adds the sentences of {@code text[startChars, endChars)} to {@code out}, in order, trimmed. */
+  @Override
   public void split(String text, int startChars, int endChars, List<TextSpan> out) {
     new Scan(text, startChars, endChars, out).run();
   }
@@ -96,6 +100,10 @@ public final class Sentences {
         onlyStop &= c == '.';
         stops++;
         at++;
+      }
+      if (onlyStop && stops >= LEADER_STOPS) {
+        lastInk = at - 1;
+        return; // dots that lead the eye from a name to its price
       }
       int afterStops = at;
       takeClosers();

@@ -19,6 +19,14 @@ public interface Tokenizer {
   /** The token with this id, as the vocabulary spells it. */
   String token(int id);
 
+  /**
+   * Whether a token with this id is always a later part of a word, so that cutting the text before
+   * it would change the tokens on both sides.
+   */
+  default boolean continuesWord(int id) {
+    return false;
+  }
+
   /** The number of ids; each id is below it. */
   int vocabularySize();
 

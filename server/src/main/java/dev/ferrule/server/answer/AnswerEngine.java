@@ -106,7 +106,9 @@ public final class AnswerEngine {
       List<Passage> found = load(hits);
       ended("search");
       QuestionTerms terms = collection.index().terms(question);
-      SentenceChooser.Chosen chosen = SentenceChooser.choose(embedding.vector(), terms, found);
+      SentenceChooser.Chosen chosen =
+          SentenceChooser.choose(
+              embedding.vector(), collection.embedder().unrelatedCosine(), terms, found);
       boolean answers = !chosen.sentences().isEmpty() && chosen.confidence() >= minConfidence;
       ended("choose");
       if (!answers) {

@@ -24,6 +24,9 @@ final class SentenceChooser {
   private static final double PASSAGE = 0.6;
   private static final double ASKED = 0.95;
 
+  /** What all-MiniLM-L6-v2, which the weights were fitted with, gives to unrelated texts. */
+  private static final double FITTED_UNRELATED_COSINE = 0.044;
+
   /** A further sentence is given when it scores this share of the best one's. */
   private static final double CLOSE = 0.85;
 
@@ -73,24 +76,32 @@ final class SentenceChooser {
     }
   }
 
-  static Chosen choose(float[] question, QuestionTerms terms, List<Passage> passages) {
+  /**
+   * Chooses among the sentences of {@code passages}.
+   *
+   * @param unrelatedCosine what cosine the model gives to texts that have nothing in common
+   */
+  static Chosen choose(
+      float[] question, float unrelatedCosine, QuestionTerms terms, List<Passage> passages) {
     var choices = new ArrayList<Choice>();
     double support = 0;
     for (Passage passage : passages) {
       Chunk chunk = passage.chunk();
       String context = passage.document().title() + "\n" + chunk.heading();
       double coverage = terms.coverage(context + "\n" + chunk.text());
-      support = Math.max(support, support(passage.hit().denseScore(), coverage));
       var inContext = new boolean[terms.size()];
       terms.mark(context, inContext);
       double asked = 0;
+      double passageCosine = aligned(passage.hit().denseScore(), unrelatedCosine);
+      double nearest = passageCosine;
       for (int i = 0; i < chunk.sentences().size(); i++) {
         TextSpan span = chunk.sentences().get(i);
         String text = span.of(chunk.text());
+        double cosine =
+            aligned(Vectors.cosine(question, chunk.sentenceVectors()[i]), unrelatedCosine);
+        nearest = Math.max(nearest, cosine);
         double score =
-            COSINE * Vectors.cosine(question, chunk.sentenceVectors()[i])
-                + words(terms, text, inContext)
-                + PASSAGE * passage.hit().score();
+            COSINE * cosine + words(terms, text, inContext) + PASSAGE * passage.hit().score();
         if (isQuestion(text)) {
           asked = score;
         } else {
@@ -99,9 +110,15 @@ final class SentenceChooser {
           asked = 0;
         }
       }
+      support = Math.max(support, support(passageCosine, nearest, coverage));
     }
     choices.sort(Comparator.comparingDouble(choice -> -choice.score()));
     return new Chosen(choices, confidence(support));
+  }
+
+  /** The cosine as the model that the weights were fitted with would give it. */
+  private static double aligned(double cosine, double unrelatedCosine) {
+    return 1 - (1 - cosine) * (1 - FITTED_UNRELATED_COSINE) / (1 - unrelatedCosine);
   }
 
   private static double words(QuestionTerms terms, String sentence, boolean[] inContext) {
@@ -127,13 +144,16 @@ final class SentenceChooser {
     return false;
   }
 
-  /** How much a passage speaks for there being an answer: near in meaning, and in words. */
-  private static double support(double cosine, double coverage) {
-    return cosine + 0.3 * coverage;
+  /**
+   * How much a passage speaks for there being an answer: how near it and its nearest sentence are
+   * in meaning, and how many of the question's words it has.
+   */
+  private static double support(double passageCosine, double sentenceCosine, double coverage) {
+    return 0.25 * passageCosine + 0.75 * sentenceCosine + 0.3 * coverage;
   }
 
-  /** A logistic function of the best support, even where half of the doubtful ones are answered. */
+  /** A logistic function of the best support; its middle was fitted with the weights. */
   private static double confidence(double support) {
-    return 1 / (1 + Math.exp(-14 * (support - 0.5)));
+    return 1 / (1 + Math.exp(-14 * (support - 0.53)));
   }
 }

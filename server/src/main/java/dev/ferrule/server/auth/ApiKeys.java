@@ -65,8 +65,15 @@ public final class ApiKeys {
         hash.substring(0, 12), parts[2], Role.valueOf(parts[0]), Instant.parse(parts[1]));
   }
 
-  /** Makes a key. */
+  /** Makes a key. The first one must be an admin's, as only such a key can make others. */
   public NewKey create(String name, Role role) {
+    if (isEmpty() && role != Role.ADMIN) {
+      throw new FerruleException(
+          ErrorCode.KEY_FIRST,
+          "expected role admin for the first key, found %s: from the first key on only an admin can "
+                  .formatted(role.name().toLowerCase(Locale.ROOT))
+              + "make others");
+    }
     var random = new byte[32];
     new SecureRandom().nextBytes(random);
     String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);

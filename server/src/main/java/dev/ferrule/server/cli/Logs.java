@@ -15,6 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /** Sets logging up as the settings say: to standard error, as text or as JSON lines. */
 final class Logs {
+  /** Held, as java.util.logging forgets the levels of loggers that nobody holds. */
+  private static final java.util.logging.Logger LUCENE =
+      java.util.logging.Logger.getLogger("org.apache.lucene");
+
   private Logs() {}
 
   static void configure(Settings settings) {
@@ -29,12 +33,15 @@ final class Logs {
     root.addAppender(appender);
     root.setLevel(level(settings.text("log.level")));
     context.getLogger("io.netty").setLevel(Level.INFO);
+    LUCENE.setLevel(java.util.logging.Level.WARNING);
   }
 
   private static Encoder<ILoggingEvent> encoder(String format, LoggerContext context) {
     if (format.equals("json")) {
       var json = new JsonEncoder();
       json.setContext(context);
+      json.setWithFormattedMessage(true);
+      json.setWithMessage(false);
       json.start();
       return json;
     }

@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Calls a node over HTTP, for the commands that need one. Confined. */
 final class NodeClient {
+  static final String DEFAULT_URL = "http://127.0.0.1:8080";
+
   @CommandLine.Option(
       names = "--url",
       description = "the node (default: $FERRULE_URL or http://127.0.0.1:8080)")
@@ -44,7 +46,7 @@ final class NodeClient {
 
   private String base() {
     String base = url == null ? System.getenv("FERRULE_URL") : url;
-    return base == null || base.isEmpty() ? "http://127.0.0.1:8080" : base.replaceAll("/+$", "");
+    return base == null || base.isEmpty() ? DEFAULT_URL : base.replaceAll("/+$", "");
   }
 
   JsonNode get(String path) {

@@ -1,7 +1,9 @@
 package dev.ferrule.server.cli;
 
+import dev.ferrule.embed.ModelNatives;
 import dev.ferrule.server.Node;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.store.StoreNatives;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -35,8 +37,20 @@ final class ServeCommand implements Callable<Integer> {
    */
   static void serve(Settings settings, Started started) {
     Logs.configure(settings);
+    StoreNatives.unpackTo(settings.data().resolve("native"));
+    ModelNatives.unpackTo(settings.data().resolve("native"));
     var stopping = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
+    try {
+      run(settings, started, stopping, stopped);
+      LOG.info("stopped");
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void run(
+      Settings settings, Started started, CountDownLatch stopping, CountDownLatch stopped) {
     try (Node node = Node.start(settings)) {
       Runtime.getRuntime()
           .addShutdownHook(
@@ -51,8 +65,6 @@ final class ServeCommand implements Callable<Integer> {
       awaitQuietly(stopping);
       LOG.info("stopping: letting requests finish");
     }
-    LOG.info("stopped");
-    stopped.countDown();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -25,8 +25,6 @@ final class UpCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private NodeOptions options = new NodeOptions();
 
-  @CommandLine.Mixin private NodeClient client = new NodeClient();
-
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -46,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
       out.flush();
       return;
     }
-    NodeClient node = client.at(url);
+    NodeClient node = new NodeClient().at(url);
     try {
       IngestCommand.Totals totals =
           IngestCommand.ingest(node, COLLECTION, List.of(documents), System.err);
@@ -58,7 +56,8 @@ final class UpCommand implements Callable<Integer> {
       out.print("A: ");
       AskCommand.print(out, answer);
       out.println();
-      out.printf("Ask at %s/ or: ./ferrule ask \"is there parking?\"%n", url);
+      String flag = url.equals(NodeClient.DEFAULT_URL) ? "" : "--url " + url + " ";
+      out.printf("Ask at %s/ or: ./ferrule ask %s\"is there parking?\"%n", url, flag);
       out.println("Ctrl-C stops.");
       out.flush();
     } catch (FerruleException e) {
@@ -70,7 +69,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static void awaitIndexed(NodeClient node, CountDownLatch stopping) {
-    while (stopping.getCount() > 0 && !node.get("/v1/status").path("ready").asBoolean(false)) {
+    while (stopping.getCount() > 0
+        && !node.get(NodeClient.path(COLLECTION, "")).path("caught_up").asBoolean(false)) {
       try {
         Thread.sleep(20);
       } catch (InterruptedException e) {

@@ -48,6 +48,15 @@ public final class Collection {
     indexer.await(sequence, INDEX_PATIENCE);
   }
 
+  /** Waits until what a put left can be found; when that was nothing new, what was there before. */
+  public void awaitIndexed(PutResult result) {
+    if (result.sequence() == 0) {
+      awaitAllIndexed();
+    } else {
+      awaitIndexed(result.sequence());
+    }
+  }
+
   /** Waits until every change so far can be found. */
   public void awaitAllIndexed() {
     indexer.awaitAll(INDEX_PATIENCE);
@@ -56,6 +65,11 @@ public final class Collection {
   /** Whether every change so far can be found. */
   public boolean isCaughtUp() {
     return indexer.isCaughtUp();
+  }
+
+  /** Whether what the store held when the node started can be found, and indexing works. */
+  public boolean hasReplayed() {
+    return indexer.hasReplayed();
   }
 
   /** The sequence up to which changes can be found. */

@@ -119,7 +119,14 @@ public final class Collections implements AutoCloseable {
           ErrorCode.COLLECTION_LIMIT,
           "expected at most limits.collections=%d, found as many".formatted(limit));
     }
-    models.get(schema.model()); // before anything is written: the model may be missing
+    // before anything is written: the model may be missing, or too small
+    int longest = models.get(schema.model()).model().maxContentTokens();
+    if (schema.chunking().maxTokens() > longest) {
+      throw new FerruleException(
+          ErrorCode.COLLECTION_INVALID,
+          "expected chunking.max_tokens up to %d for the model %s, found %d"
+              .formatted(longest, schema.model(), schema.chunking().maxTokens()));
+    }
     Collection created = open(documents.create(schema));
     open.put(schema.name(), created);
     return new Creation(created, true);

@@ -40,6 +40,7 @@ final class Indexer implements AutoCloseable {
   private long searchable;
   private int waiters;
   private boolean stopping;
+  private final long replayTo;
   private @Nullable RuntimeException failure;
 
   Indexer(
@@ -54,7 +55,8 @@ final class Indexer implements AutoCloseable {
     this.refreshInterval = refreshInterval;
     this.commitInterval = commitInterval;
     this.searchable = index.committedSequence();
-    this.wanted = Math.max(searchable, documents.lastSequenceOf(collection));
+    this.replayTo = documents.lastSequenceOf(collection);
+    this.wanted = Math.max(searchable, replayTo);
     this.thread =
         Thread.ofPlatform()
             .name("index-" + collection.schema().name())
@@ -124,6 +126,16 @@ final class Indexer implements AutoCloseable {
     lock.lock();
     try {
       return searchable >= wanted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether what the store held when the node started can be found. */
+  boolean hasReplayed() {
+    lock.lock();
+    try {
+      return searchable >= replayTo && failure == null;
     } finally {
       lock.unlock();
     }

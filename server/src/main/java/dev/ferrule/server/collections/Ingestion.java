@@ -202,9 +202,10 @@ public final class Ingestion {
     var ids = new int[kept + chunk.tokenIds().length];
     System.arraycopy(before, 0, ids, 0, kept);
     System.arraycopy(chunk.tokenIds(), 0, ids, kept, chunk.tokenIds().length);
-    int[] parts = chunk.sentenceTokens().clone();
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] += kept;
+    var parts = new int[2 * chunk.sentences().size()];
+    for (int i = 0; i < chunk.sentences().size(); i++) {
+      parts[2 * i] = kept + chunk.sentenceTokenStarts()[i];
+      parts[2 * i + 1] = kept + chunk.sentenceTokenEnds()[i];
     }
     return new Sequence(ids, parts);
   }

@@ -13,7 +13,7 @@ public record PutResult(String id, Outcome outcome, int chunks, long sequence) {
   public enum Outcome {
     CREATED,
     UPDATED,
-    /** Title or metadata only: nothing was embedded. */
+    /** Metadata only: nothing was embedded. */
     METADATA,
     /** Nothing: the same document was there. */
     UNCHANGED

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,10 +44,13 @@ final class BulkPut {
     this.request = request;
   }
 
-  /** One document out of one item of the request. */
-  private interface Item {
-    Incoming read();
-  }
+  /**
+   * One item of the request.
+   *
+   * @param id the document's id where it is known before the item is read; else empty
+   * @param reader makes the document
+   */
+  private record Item(String id, Supplier<Incoming> reader) {}
 
   /** NDJSON: a document per line. */
   Response lines() {
@@ -59,13 +63,25 @@ final class BulkPut {
         int from = start;
         int to = i;
         if (!new String(body, from, to - from, StandardCharsets.UTF_8).isBlank()) {
-          items.add(() ->
-              incoming(collection, "", Json.parse(java.util.Arrays.copyOfRange(body, from, to))));
+          items.add(line(java.util.Arrays.copyOfRange(body, from, to)));
         }
         start = i + 1;
       }
     }
     return put(items, wait);
+  }
+
+  private Item line(byte[] json) {
+    try {
+      JsonNode document = Json.parse(json);
+      return new Item(document.path("id").asString(""), () -> incoming(collection, "", document));
+    } catch (FerruleException e) {
+      return new Item(
+          "",
+          () -> {
+            throw e;
+          });
+    }
   }
 
   /** A form: a document per file, and metadata for all in a field {@code metadata}. */
@@ -88,9 +104,13 @@ final class BulkPut {
     for (Request.Part part : request.parts()) {
       if (!part.fileName().isEmpty()) {
         String id = prefix + part.fileName();
-        items.add(() ->
-            new Incoming(
-                id, "", MediaTypes.of(part.fileName(), part.content()), part.content(), values));
+        byte[] content = part.content();
+        items.add(
+            new Item(
+                id,
+                () ->
+                    new Incoming(
+                        id, "", MediaTypes.of(part.fileName(), content), content, values)));
       }
     }
     if (items.isEmpty()) {
@@ -141,9 +161,9 @@ final class BulkPut {
               Incoming incoming = null;
               ObjectNode failed = null;
               try {
-                incoming = item.read();
+                incoming = item.reader().get();
               } catch (RuntimeException | StackOverflowError e) {
-                failed = failure("", e);
+                failed = failure(item.id(), e);
               }
               // the same document twice: in its order
               boolean again = incoming != null && !ids.add(incoming.id());
@@ -160,12 +180,24 @@ final class BulkPut {
             while (!pending.isEmpty()) {
               String line = line(pending.remove());
               if (pending.isEmpty() && wait) {
-                collection.awaitIndexed(lastSequence());
+                line = awaited(line);
               }
               output.write(line);
             }
           }
         });
+  }
+
+  /** The last line, once all can be found; it says so when that takes too long. */
+  private String awaited(String line) {
+    try {
+      collection.awaitIndexed(lastSequence());
+      return line;
+    } catch (FerruleException e) {
+      ObjectNode last = (ObjectNode) Json.parse(line.getBytes(StandardCharsets.UTF_8));
+      last.set("error", Problem.json(e));
+      return Json.text(last) + "\n";
+    }
   }
 
   private ObjectNode put(Incoming incoming) {

@@ -115,6 +115,7 @@ final class CollectionRoutes {
             .put("name", schema.name())
             .put("documents", collections.documents().count(collection.stored()))
             .put("chunks", collection.index().chunks())
+            .put("caught_up", collection.isCaughtUp())
             .put("model", schema.model())
             .put("analyzer", schema.analyzer().name().toLowerCase(Locale.ROOT));
     json.putObject("chunking")

@@ -179,7 +179,7 @@ final class DocumentRoutes {
     }
     PutResult result = ingestion.put(collection, incoming);
     if (request.waitsForIndex()) {
-      collection.awaitIndexed(result.sequence());
+      collection.awaitIndexed(result);
     }
     return Response.json(result.outcome() == PutResult.Outcome.CREATED ? 201 : 200, json(result));
   }
@@ -207,7 +207,7 @@ final class DocumentRoutes {
         JsonNode body = request.json();
         PutResult result = ingestion.put(collection, BulkPut.incoming(collection, "", body));
         if (request.waitsForIndex()) {
-          collection.awaitIndexed(result.sequence());
+          collection.awaitIndexed(result);
         }
         yield Response.json(
             result.outcome() == PutResult.Outcome.CREATED ? 201 : 200, json(result));

@@ -12,7 +12,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,11 +57,10 @@ public final class HttpNode {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger ingesting = new AtomicInteger();
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Connections connections;
   private final AtomicLong buffered = new AtomicLong();
   private final int maxRequests;
   private final int maxIngestRequests;
-  private final int maxConnections;
   private final long maxBodyBytes;
   private final long maxBufferedBytes;
   private volatile boolean draining;
@@ -77,17 +79,24 @@ public final class HttpNode {
     this.maxIngestRequests = settings.integer("limits.ingest_requests");
     this.maxBodyBytes = settings.bytes("limits.body_bytes");
     this.maxBufferedBytes = settings.bytes("limits.buffered_bytes");
-    this.maxConnections = settings.integer("limits.connections");
+    this.connections =
+        new Connections(
+            settings.integer("limits.connections"), settings.duration("server.idle_timeout"));
     HttpServerOptions options = options(settings);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2));
     this.server = vertx.createHttpServer(options).requestHandler(this::accept);
-    server.connectionHandler(this::admit);
-    metrics.gauge("ferrule_http_connections", connections);
+    server.connectionHandler(connections::opened);
+    vertx.setPeriodic(connections.sweepMillis(), id -> connections.closeIdle());
+    metrics.gauge("ferrule_http_connections", connections, Connections::count);
     metrics.gauge("ferrule_http_requests_in_progress", inProgress);
     metrics.gauge("ferrule_http_buffered_bytes", buffered);
   }
@@ -103,8 +112,6 @@ public final class HttpNode {
         new HttpServerOptions()
             .setHost(settings.text("server.host"))
             .setPort(settings.integer("server.port"))
-            .setIdleTimeout((int) settings.duration("server.idle_timeout").toMillis())
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setTcpNoDelay(true)
             .setAcceptBacklog(1_024)
             .setHandle100ContinueAutomatically(true)
@@ -152,13 +159,6 @@ public final class HttpNode {
     return draining;
   }
 
-  private void admit(HttpConnection connection) {
-    connection.closeHandler(closed -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > maxConnections) {
-      connection.close();
-    }
-  }
-
   private void accept(HttpServerRequest request) {
     long started = System.nanoTime();
     var exchange = new Exchange(request, started);
@@ -182,6 +182,8 @@ public final class HttpNode {
     private long held;
     private boolean answered;
     private boolean gone;
+    private boolean running;
+    private boolean ended;
     private long timer = NO_TIMER;
 
     Exchange(HttpServerRequest request, long startedNanos) {
@@ -190,25 +192,26 @@ public final class HttpNode {
     }
 
     void begin() {
+      connections.began(request.connection());
       Map<String, String> path = Map.of();
       Route route = null;
-      boolean otherMethod = false;
+      var others = new TreeSet<String>();
+      HttpMethod asked =
+          request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
       String requested = request.path() == null ? "/" : request.path();
       for (Route candidate : routes) {
         Map<String, String> match = candidate.match(requested);
-        if (match != null && candidate.method().equals(request.method())) {
+        if (match != null && candidate.method().equals(asked)) {
           route = candidate;
           path = match;
           break;
         }
-        otherMethod |= match != null;
+        if (match != null) {
+          others.add(candidate.method().name());
+        }
       }
       if (route == null) {
-        throw new FerruleException(
-            otherMethod ? ErrorCode.REQUEST_METHOD : ErrorCode.REQUEST_NOT_FOUND,
-            otherMethod
-                ? "expected another method on this path, found " + request.method()
-                : "expected a path of the API (see /openapi.json), found another");
+        throw unrouted(others);
       }
       template = route.template();
       method = route.method().name();
@@ -216,6 +219,18 @@ public final class HttpNode {
       gate.check(request, route.role());
       count(route);
       read(route, path);
+    }
+
+    private FerruleException unrouted(Set<String> others) {
+      if (others.isEmpty()) {
+        return new FerruleException(
+            ErrorCode.REQUEST_NOT_FOUND,
+            "expected a path of the API (see /openapi.json), found another");
+      }
+      String methods = String.join(", ", others);
+      request.response().putHeader("allow", methods);
+      return new FerruleException(
+          ErrorCode.REQUEST_METHOD, "expected %s on this path, found another".formatted(methods));
     }
 
     private void count(Route route) {
@@ -255,7 +270,9 @@ public final class HttpNode {
         }
         gone = true;
         vertx.cancelTimer(timer);
-        release();
+        if (!running) {
+          release(); // else the handler does when it ends
+        }
       });
       String type = request.getHeader("content-type");
       if (type != null && type.startsWith("multipart/form-data")) {
@@ -344,6 +361,7 @@ public final class HttpNode {
 
     private void run(Route route, Map<String, String> path) {
       var whole = new Request(path, query(), request.headers(), body.getBytes(), parts);
+      running = true;
       handlers.execute(() -> {
         Response response;
         try {
@@ -376,7 +394,11 @@ public final class HttpNode {
       response.setStatusCode(answer.status());
       head(response, answer.contentType());
       answer.headers().forEach(response::putHeader);
-      response.end(Buffer.buffer(answer.body()));
+      if (request.method().equals(HttpMethod.HEAD)) {
+        response.putHeader("content-length", Integer.toString(answer.body().length)).end();
+      } else {
+        response.end(Buffer.buffer(answer.body()));
+      }
       measure(answer.status());
       release();
     }
@@ -437,6 +459,10 @@ public final class HttpNode {
     }
 
     private synchronized void release() {
+      if (!ended) {
+        ended = true;
+        connections.ended(request.connection());
+      }
       buffered.addAndGet(-held);
       held = 0;
       if (counted) {

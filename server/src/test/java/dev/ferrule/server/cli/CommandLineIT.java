@@ -147,13 +147,15 @@ class CommandLineIT {
   @Test
   void keysAreMadeListedAndDeletedWithoutANode() {
     String data = directory.resolve("offline").toString();
+    Run first = run("keys", "create", "--data", data, "--name", "ci", "--role", "write");
+    assertTrue(first.require(3).err().contains("expected role admin for the first key"));
+    Run plain = run("keys", "create", "--data", data, "--name", "admin", "--role", "ADMIN");
+    assertTrue(plain.require(0).out().startsWith("fk_"), plain.out());
     JsonNode made =
         run("keys", "create", "--data", data, "--name", "ci", "--role", "write", "--json")
             .require(0)
             .json();
     assertTrue(made.path("secret").asString("").startsWith("fk_"));
-    Run plain = run("keys", "create", "--data", data, "--name", "admin", "--role", "ADMIN");
-    assertTrue(plain.require(0).out().startsWith("fk_"), plain.out());
     JsonNode listed = run("keys", "list", "--data", data, "--json").require(0).json();
     assertEquals(2, listed.path("keys").size());
     assertFalse(listed.toString().contains("fk_"));

@@ -64,15 +64,17 @@ final class Bytes {
   /** Decodes a value that begins with {@code version}; damage is {@code STORE_CORRUPT}. */
   static <T> T decode(byte[] value, int version, String what, Function<ByteBuffer, T> decoder) {
     var in = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+    if (value.length > 0 && in.get() != version) {
+      throw new FerruleException(
+          ErrorCode.STORE_CORRUPT,
+          "expected %s of version %d, found version %d".formatted(what, version, value[0]));
+    }
     try {
-      int found = in.get();
-      if (found != version) {
-        throw new FerruleException(
-            ErrorCode.STORE_CORRUPT,
-            "expected %s of version %d, found version %d".formatted(what, version, found));
-      }
       return decoder.apply(in);
-    } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | FerruleException e) { // the last from a record that refuses a damaged component
       throw new FerruleException(
           ErrorCode.STORE_CORRUPT,
           "expected a whole %s, found a damaged one of %d bytes".formatted(what, value.length),

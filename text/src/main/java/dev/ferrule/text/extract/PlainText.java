@@ -10,6 +10,7 @@ import dev.ferrule.text.StructuredText;
  */
 final class PlainText {
   private static final int MAX_HEADING_CHARS = 80;
+  private static final String LEADER = ".....";
 
   private final String text;
   private final LineIndex lines;
@@ -65,8 +66,8 @@ final class PlainText {
     int start = from;
     boolean inItem = false;
     for (int line = from; line <= to; line++) {
-      boolean marker = line < to && markerLength(line) > 0;
-      if (line < to && !marker) {
+      boolean marker = line < to && (markerLength(line) > 0 || hasLeader(line));
+      if (line < to && !marker && (line == from || !hasLeader(line - 1))) {
         continue;
       }
       if (line > start) {
@@ -97,6 +98,14 @@ final class PlainText {
 
   private int markerLength(int line) {
     return ListMarker.length(text, lines.textStart(line), lines.end(line));
+  }
+
+  /**
+   * Whether dots lead from a name to its price, as on a menu: such a line is an item of its own.
+   */
+  private boolean hasLeader(int line) {
+    int leader = text.indexOf(LEADER, lines.textStart(line), lines.end(line));
+    return leader > lines.textStart(line) && leader + LEADER.length() < lines.end(line);
   }
 
   /** 1 for a line of {@code ===}, 2 for a line of {@code ---}, else 0. */

@@ -83,7 +83,7 @@ final class AsciiScanner {
 
   /** Reads the first {@code length} chars of the scratch; {@code base} is their offset. */
   void scan(Scratch scratch, int length, int base, TokenBuffer out) {
-    narrow(scratch, length);
+    scratch.narrow(length);
     byte[] bytes = scratch.bytes;
     int at = 0;
     while (at < length) {
@@ -186,14 +186,5 @@ final class AsciiScanner {
       scratch.symbols[i] = symbol;
     }
     words.word(scratch, letters, base + at, out);
-  }
-
-  private static void narrow(Scratch scratch, int length) {
-    char[] chars = scratch.chars;
-    byte[] bytes = scratch.bytes;
-    for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) Math.min(chars[i], 0x80);
-    }
-    Arrays.fill(bytes, length, length + PADDING, (byte) ' ');
   }
 }

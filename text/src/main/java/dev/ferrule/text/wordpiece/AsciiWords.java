@@ -1,7 +1,5 @@
 package dev.ferrule.text.wordpiece;
 
-import java.util.Arrays;
-
 /**
  * The pieces that are whole words of 1 to 16 ASCII letters and digits, found by their bytes. Most
  * words of an English text are here, so most never reach the {@link PieceTrie}. Immutable once
@@ -17,78 +15,75 @@ final class AsciiWords {
   private static final long MIX_LOW = 0x9E3779B97F4A7C15L;
   private static final long MIX_HIGH = 0xC2B2AE3D27D4EB4FL;
 
+  /* A word and its id stand side by side, so that a look-up touches one line of the cache. */
+  private static final int SHORT_STRIDE = 2;
+  private static final int LONG_STRIDE = 4;
+
   private final int shortShift;
-  private final long[] shortKeys;
-  private final int[] shortIds;
-
+  private final long[] shortSlots;
   private final int longShift;
-  private final long[] longKeys;
-  private final int[] longIds;
+  private final long[] longSlots;
 
-  /** Tables with room for the given number of words, at most a quarter full. */
+  /** Tables with room for the given number of words, at most three quarters full. */
   AsciiWords(int shortWords, int longWords) {
     int shortBits = bits(shortWords);
     shortShift = 64 - shortBits;
-    shortKeys = new long[1 << shortBits];
-    shortIds = new int[1 << shortBits];
-    Arrays.fill(shortIds, NONE);
+    shortSlots = new long[SHORT_STRIDE << shortBits];
     int longBits = bits(longWords);
     longShift = 64 - longBits;
-    longKeys = new long[2 << longBits];
-    longIds = new int[1 << longBits];
-    Arrays.fill(longIds, NONE);
+    longSlots = new long[LONG_STRIDE << longBits];
   }
 
   private static int bits(int words) {
-    return 34 - Integer.numberOfLeadingZeros(Math.max(words, 2) - 1);
+    return 32 - Integer.numberOfLeadingZeros(Math.max(words, 2) * 4 / 3);
   }
 
   /** The id of a word of up to 8 bytes, given as a little-endian number. */
   int find(long word) {
-    int slot = (int) ((word * MIX_LOW) >>> shortShift);
-    while (true) {
-      long key = shortKeys[slot];
-      if (key == word) {
-        return shortIds[slot];
-      }
-      if (key == 0) {
+    long[] slots = shortSlots;
+    int at = SHORT_STRIDE * (int) ((word * MIX_LOW) >>> shortShift);
+    while (slots[at] != word) {
+      if (slots[at] == 0) {
         return NONE;
       }
-      slot = (slot + 1) & (shortKeys.length - 1);
+      at = (at + SHORT_STRIDE) & (slots.length - 1);
     }
+    return (int) slots[at + 1];
   }
 
   /** The id of a word of 9 to 16 bytes. */
   int find(long low, long high) {
-    int slot = (int) ((((low * MIX_LOW) ^ high) * MIX_HIGH) >>> longShift);
-    while (true) {
-      long key = longKeys[2 * slot];
-      if (key == low && longKeys[2 * slot + 1] == high) {
-        return longIds[slot];
-      }
-      if (key == 0) {
+    long[] slots = longSlots;
+    int at = longSlot(low, high);
+    while (slots[at] != low || slots[at + 1] != high) {
+      if (slots[at] == 0) {
         return NONE;
       }
-      slot = (slot + 1) & (longIds.length - 1);
+      at = (at + LONG_STRIDE) & (slots.length - 1);
     }
+    return (int) slots[at + 2];
+  }
+
+  private int longSlot(long low, long high) {
+    return LONG_STRIDE * (int) ((((low * MIX_LOW) ^ high) * MIX_HIGH) >>> longShift);
   }
 
   void put(long word, int id) {
-    int slot = (int) ((word * MIX_LOW) >>> shortShift);
-    while (shortKeys[slot] != 0) {
-      slot = (slot + 1) & (shortKeys.length - 1);
+    int at = SHORT_STRIDE * (int) ((word * MIX_LOW) >>> shortShift);
+    while (shortSlots[at] != 0) {
+      at = (at + SHORT_STRIDE) & (shortSlots.length - 1);
     }
-    shortKeys[slot] = word;
-    shortIds[slot] = id;
+    shortSlots[at] = word;
+    shortSlots[at + 1] = id;
   }
 
   void put(long low, long high, int id) {
-    int slot = (int) ((((low * MIX_LOW) ^ high) * MIX_HIGH) >>> longShift);
-    while (longKeys[2 * slot] != 0) {
-      slot = (slot + 1) & (longIds.length - 1);
+    int at = longSlot(low, high);
+    while (longSlots[at] != 0) {
+      at = (at + LONG_STRIDE) & (longSlots.length - 1);
     }
-    longKeys[2 * slot] = low;
-    longKeys[2 * slot + 1] = high;
-    longIds[slot] = id;
+    longSlots[at] = low;
+    longSlots[at + 1] = high;
+    longSlots[at + 2] = id;
   }
 }

@@ -40,7 +40,11 @@ final class ExactScanner {
     int atChars = 0;
     int at = 0;
     while (matches.next()) {
-      int start = at + string.codePointCount(atChars, Math.max(atChars, matches.start()));
+      // A token may begin in white space that the one before took along.
+      int start =
+          matches.start() < atChars
+              ? at - string.codePointCount(matches.start(), atChars)
+              : at + string.codePointCount(atChars, matches.start());
       scan(text, at, start, scratch, out);
       int end = start + string.codePointCount(matches.start(), matches.end());
       out.add(matches.id(), text.starts[start], text.ends[end - 1]);

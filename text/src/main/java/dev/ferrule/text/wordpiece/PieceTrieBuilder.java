@@ -1,13 +1,16 @@
 package dev.ferrule.text.wordpiece;
 
+import static dev.ferrule.text.wordpiece.PieceTrie.NONE;
+import static dev.ferrule.text.wordpiece.PieceTrie.PARTS;
+
 import java.util.Arrays;
 
 /**
- * Builds a {@link PieceTrie}: first as linked nodes, then breadth first laid out as a double array
- * with failure links. Confined to one thread.
+ * Builds a {@link PieceTrie}: first as linked nodes, then laid out depth first as a double array,
+ * then linked breadth first. Confined to one thread.
  */
 final class PieceTrieBuilder {
-  /* Positions of crowded nodes to look at before giving up on the gaps so far. */
+  /* Free places that do not fit a node with many children before all before are given up. */
   private static final int PATIENCE = 64;
 
   /* The check of a root: taken, yet no node's child. */
@@ -22,15 +25,17 @@ final class PieceTrieBuilder {
   private int[] symbol;
   private int[] piece;
   private int[] pieceLength;
+  private int[] places = new int[0];
 
   private int[] nodes;
-  private int[] fails;
-  private int[] popStarts;
-  private int[] pops = new int[1 << 16];
-  private int popsEnd;
+  private int[] laterGaps;
+  private final int firstGap;
+  private int firstWideGap;
 
-  private int firstGap = 2;
-  private int firstWideGap = 2;
+  private int[] pops = new int[1 << 12];
+  private int popsEnd;
+  private int[] run = new int[64];
+  private int runEnd;
 
   /**
    * @param symbols one more than the largest symbol
@@ -38,24 +43,25 @@ final class PieceTrieBuilder {
    */
   PieceTrieBuilder(int symbols, int pieces) {
     this.symbols = symbols;
-    int capacity = 4 * pieces + 16;
+    rootChildren = filled(2 * symbols);
+    int capacity = 3 * pieces + 16;
     firstChild = filled(capacity);
     nextSibling = filled(capacity);
     piece = filled(capacity);
     symbol = new int[capacity];
     pieceLength = new int[capacity];
-    int room = 2 * capacity + symbols;
-    nodes = filled(2 * room);
-    fails = filled(room);
-    popStarts = new int[room];
-    nodes[2 * PieceTrie.WORD + 1] = ROOT;
-    nodes[2 * PieceTrie.REST + 1] = ROOT;
-    rootChildren = filled(2 * symbols);
+    laterGaps = new int[capacity + 3 * symbols];
+    nodes = filled(PARTS * laterGaps.length);
+    nodes[PARTS * PieceTrie.WORD + PieceTrie.CHECK] = ROOT;
+    nodes[PARTS * PieceTrie.REST + PieceTrie.CHECK] = ROOT;
+    // From here on a base, which is a place less a symbol, cannot be negative.
+    firstGap = Math.max(symbols, PieceTrie.REST + 1);
+    firstWideGap = firstGap;
   }
 
   private static int[] filled(int length) {
     var array = new int[length];
-    Arrays.fill(array, PieceTrie.NONE);
+    Arrays.fill(array, NONE);
     return array;
   }
 
@@ -73,12 +79,12 @@ final class PieceTrieBuilder {
     if (node <= PieceTrie.REST) {
       // Roots have as many children as the alphabet has letters.
       int slot = node * symbols + wanted;
-      if (rootChildren[slot] == PieceTrie.NONE) {
+      if (rootChildren[slot] == NONE) {
         rootChildren[slot] = newChild(node, wanted);
       }
       return rootChildren[slot];
     }
-    for (int child = firstChild[node]; child != PieceTrie.NONE; child = nextSibling[child]) {
+    for (int child = firstChild[node]; child != NONE; child = nextSibling[child]) {
       if (symbol[child] == wanted) {
         return child;
       }
@@ -88,7 +94,11 @@ final class PieceTrieBuilder {
 
   private int newChild(int node, int wanted) {
     if (count == firstChild.length) {
-      growLinks();
+      firstChild = grown(firstChild, 2 * count);
+      nextSibling = grown(nextSibling, 2 * count);
+      piece = grown(piece, 2 * count);
+      symbol = Arrays.copyOf(symbol, 2 * count);
+      pieceLength = Arrays.copyOf(pieceLength, 2 * count);
     }
     symbol[count] = wanted;
     nextSibling[count] = firstChild[node];
@@ -96,153 +106,163 @@ final class PieceTrieBuilder {
     return count++;
   }
 
-  private void growLinks() {
-    int old = count;
-    firstChild = grown(firstChild, 2 * old);
-    nextSibling = grown(nextSibling, 2 * old);
-    piece = grown(piece, 2 * old);
-    symbol = Arrays.copyOf(symbol, 2 * old);
-    pieceLength = Arrays.copyOf(pieceLength, 2 * old);
-  }
-
   private static int[] grown(int[] array, int length) {
     int[] copy = Arrays.copyOf(array, length);
-    Arrays.fill(copy, array.length, length, PieceTrie.NONE);
+    Arrays.fill(copy, array.length, length, NONE);
     return copy;
   }
 
   /** The trie of all pieces added. */
   PieceTrie build() {
-    var queue = new int[count];
-    var places = new int[count];
-    queue[0] = PieceTrie.WORD;
-    queue[1] = PieceTrie.REST;
+    layOut();
+    linkAll();
+    int end = 0;
+    for (int place : places) {
+      end = Math.max(end, Math.max(place, nodes[PARTS * place + PieceTrie.BASE]) + symbols);
+    }
+    return new PieceTrie(Arrays.copyOf(nodes, PARTS * end), Arrays.copyOf(pops, popsEnd));
+  }
+
+  /** Gives each node its place and base, depth first: a path's nodes then lie close together. */
+  private void layOut() {
+    places = new int[count];
     places[PieceTrie.REST] = PieceTrie.REST;
-    int queued = 2;
-    for (int head = 0; head < queued; head++) {
-      int node = queue[head];
+    var stack = new int[count];
+    stack[0] = PieceTrie.REST;
+    stack[1] = PieceTrie.WORD;
+    for (int depth = 2; depth > 0; ) {
+      int node = stack[--depth];
       int place = places[node];
       int first = firstChild[node];
-      if (first == PieceTrie.NONE) {
-        nodes[2 * place] = 0;
-        continue;
-      }
-      int base = findBase(first);
-      nodes[2 * place] = base;
-      for (int child = first; child != PieceTrie.NONE; child = nextSibling[child]) {
-        int childPlace = base + symbol[child];
-        nodes[2 * childPlace + 1] = place;
-        places[child] = childPlace;
-        queue[queued++] = child;
+      int base = first == NONE ? 0 : findBase(first);
+      nodes[PARTS * place + PieceTrie.BASE] = base;
+      for (int child = first; child != NONE; child = nextSibling[child]) {
+        places[child] = base + symbol[child];
+        nodes[PARTS * places[child] + PieceTrie.CHECK] = place;
+        stack[depth++] = child;
       }
     }
-    // Links need every edge of shallower nodes, so they come after the layout, in the same order.
-    for (int i = 0; i < queued; i++) {
-      for (int c = firstChild[queue[i]]; c != PieceTrie.NONE; c = nextSibling[c]) {
-        link(places[queue[i]], c, places[c]);
-      }
-    }
-    return new PieceTrie(nodes, fails, popStarts, Arrays.copyOf(pops, popsEnd));
   }
 
   /** Where all children of a node, given by its first child, find free places. */
   private int findBase(int first) {
-    boolean alone = nextSibling[first] == PieceTrie.NONE;
-    int gap = alone ? firstGap : firstWideGap;
-    for (int tries = 0; ; gap++) {
-      gap = nextGap(gap);
-      int base = gap - symbol[first];
-      if (base >= 0 && fits(base, nextSibling[first])) {
-        break;
-      }
-      if (!alone && ++tries == PATIENCE) {
-        tries = 0;
+    boolean alone = nextSibling[first] == NONE;
+    int gap = nextGap(alone ? firstGap : firstWideGap);
+    for (int tries = 0; !fits(gap - symbol[first], nextSibling[first]); gap = nextGap(gap + 1)) {
+      if (++tries % PATIENCE == 0) {
         firstWideGap = gap;
       }
-    }
-    if (gap == firstGap) {
-      firstGap = gap + 1;
     }
     return gap - symbol[first];
   }
 
+  /** The first free place from {@code from} on, in nearly constant time: a union-find of places. */
   private int nextGap(int from) {
     int gap = from;
     while (true) {
       // A base may stand anywhere up to its last symbol before the end: keep that much room.
-      if (gap + 2 * symbols >= fails.length) {
-        growNodes();
+      if (gap + 2 * symbols >= laterGaps.length) {
+        laterGaps = Arrays.copyOf(laterGaps, 2 * laterGaps.length);
+        nodes = grown(nodes, PARTS * laterGaps.length);
       }
-      if (nodes[2 * gap + 1] == PieceTrie.NONE) {
-        return gap;
+      if (isFree(gap)) {
+        break;
       }
-      gap++;
+      gap = Math.max(gap + 1, laterGaps[gap]);
     }
+    for (int place = from; place < gap; ) {
+      int next = Math.max(place + 1, laterGaps[place]);
+      laterGaps[place] = gap;
+      place = next;
+    }
+    return gap;
   }
 
   private boolean fits(int base, int firstOther) {
-    for (int child = firstOther; child != PieceTrie.NONE; child = nextSibling[child]) {
-      if (nodes[2 * (base + symbol[child]) + 1] != PieceTrie.NONE) {
+    for (int child = firstOther; child != NONE; child = nextSibling[child]) {
+      if (!isFree(base + symbol[child])) {
         return false;
       }
     }
     return true;
   }
 
-  private void growNodes() {
-    int room = 2 * fails.length;
-    nodes = grown(nodes, 2 * room);
-    fails = grown(fails, room);
-    popStarts = Arrays.copyOf(popStarts, room);
+  private boolean isFree(int place) {
+    return nodes[PARTS * place + PieceTrie.CHECK] == NONE;
+  }
+
+  /** Links need those of all shallower nodes, hence breadth first. */
+  private void linkAll() {
+    var queue = new int[count];
+    queue[1] = PieceTrie.REST;
+    int queued = 2;
+    for (int head = 0; head < queued; head++) {
+      int node = queue[head];
+      for (int child = firstChild[node]; child != NONE; child = nextSibling[child]) {
+        link(places[node], child, places[child]);
+        queue[queued++] = child;
+      }
+    }
   }
 
   /** Algorithm 2 of the paper for one node, reached from {@code parent} by its symbol. */
   private void link(int parent, int node, int place) {
-    int start = popsEnd;
-    pop(0);
-    if (piece[node] != PieceTrie.NONE) {
-      pop(piece[node]);
-      pop(pieceLength[node]);
-      pops[start] = 1;
-      fails[place] = PieceTrie.REST;
-      popStarts[place] = start;
-      return;
-    }
-    popAllOf(parent, start);
-    int z = fails[parent];
-    while (z != PieceTrie.NONE && edge(z, symbol[node]) == PieceTrie.NONE) {
-      popAllOf(z, start);
-      z = fails[z];
-    }
-    if (z == PieceTrie.NONE) {
-      popsEnd = start;
+    runEnd = 0;
+    int fail = PieceTrie.REST;
+    if (piece[node] != NONE) {
+      pop(piece[node], pieceLength[node]);
     } else {
-      fails[place] = edge(z, symbol[node]);
-      popStarts[place] = start;
+      popAllOf(parent);
+      int z = nodes[PARTS * parent + PieceTrie.FAIL];
+      while (z != NONE && edge(z, symbol[node]) == NONE) {
+        popAllOf(z);
+        z = nodes[PARTS * z + PieceTrie.FAIL];
+      }
+      fail = z == NONE ? NONE : edge(z, symbol[node]);
     }
+    nodes[PARTS * place + PieceTrie.FAIL] = fail;
+    nodes[PARTS * place + PieceTrie.POPS] = fail == NONE ? 0 : storeRun();
   }
 
   private int edge(int place, int wanted) {
-    int next = nodes[2 * place] + wanted;
-    return nodes[2 * next + 1] == place ? next : PieceTrie.NONE;
+    int next = nodes[PARTS * place + PieceTrie.BASE] + wanted;
+    return nodes[PARTS * next + PieceTrie.CHECK] == place ? next : NONE;
   }
 
-  private void popAllOf(int place, int start) {
-    if (fails[place] == PieceTrie.NONE) {
+  private void popAllOf(int place) {
+    if (nodes[PARTS * place + PieceTrie.FAIL] == NONE) {
       return;
     }
-    int from = popStarts[place];
-    int many = pops[from];
-    for (int i = from + 1; i <= from + 2 * many; i++) {
-      pop(pops[i]);
+    int stored = nodes[PARTS * place + PieceTrie.POPS];
+    if (stored >= 0) {
+      pop(stored & ((1 << PieceTrie.ID_BITS) - 1), stored >>> PieceTrie.ID_BITS);
+      return;
     }
-    pops[start] += many;
+    int from = ~stored;
+    for (int i = 0; i < pops[from]; i++) {
+      pop(pops[from + 1 + 2 * i], pops[from + 2 + 2 * i]);
+    }
   }
 
-  private void pop(int value) {
-    if (popsEnd == pops.length) {
-      pops = Arrays.copyOf(pops, 2 * popsEnd);
+  private void pop(int id, int length) {
+    if (runEnd == run.length) {
+      run = Arrays.copyOf(run, 2 * runEnd);
     }
-    pops[popsEnd++] = value;
+    run[runEnd++] = id;
+    run[runEnd++] = length;
+  }
+
+  private int storeRun() {
+    if (runEnd == 2 && run[1] <= PieceTrie.MAX_PACKED_LENGTH) {
+      return (run[1] << PieceTrie.ID_BITS) | run[0];
+    }
+    int start = popsEnd;
+    if (start + 1 + runEnd > pops.length) {
+      pops = Arrays.copyOf(pops, 2 * (start + 1 + runEnd));
+    }
+    pops[popsEnd++] = runEnd / 2;
+    System.arraycopy(run, 0, pops, popsEnd, runEnd);
+    popsEnd += runEnd;
+    return ~start;
   }
 }

@@ -1,9 +1,20 @@
 package dev.ferrule.text.wordpiece;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Working memory of one call; reused. Its arrays grow to the largest need. Confined. */
 final class Scratch {
+  /* Chars to narrow one by one after one that is not ASCII: such chars come in company. */
+  private static final int COMPANY = 64;
+
+  private final CharsetEncoder encoder = StandardCharsets.US_ASCII.newEncoder();
+  private CharBuffer charsView = CharBuffer.allocate(0);
+  private ByteBuffer bytesView = ByteBuffer.allocate(0);
+
   /** The stretch of text being read. */
   char[] chars = new char[0];
 
@@ -22,6 +33,7 @@ final class Scratch {
   int[] pieceIds = new int[128];
 
   int[] pieceEnds = new int[128];
+  int pieces;
 
   /** The number of symbols of the word, also of those not kept. */
   int wordLength;
@@ -36,7 +48,28 @@ final class Scratch {
     if (chars.length < length) {
       chars = new char[length];
       bytes = new byte[length + AsciiScanner.PADDING];
+      charsView = CharBuffer.wrap(chars);
+      bytesView = ByteBuffer.wrap(bytes);
     }
+  }
+
+  /** Fills {@link #bytes} from the first {@code length} chars. */
+  void narrow(int length) {
+    charsView.clear().limit(length);
+    bytesView.clear();
+    // The encoder runs at many chars an instruction, and stops at the first that is not ASCII.
+    encoder.reset().encode(charsView, bytesView, true);
+    while (charsView.hasRemaining()) {
+      int at = charsView.position();
+      int stop = Math.min(length, at + COMPANY);
+      for (; at < stop; at++) {
+        bytes[at] = chars[at] < 0x80 ? (byte) chars[at] : AsciiScanner.OTHER;
+      }
+      charsView.position(at);
+      bytesView.position(at);
+      encoder.reset().encode(charsView, bytesView, true);
+    }
+    Arrays.fill(bytes, length, length + AsciiScanner.PADDING, (byte) ' ');
   }
 
   void reserveSymbols(int length) {
@@ -48,12 +81,16 @@ final class Scratch {
     }
   }
 
-  /** The arrays for pieces, with room for {@code length}. */
-  int[] pieceIds(int length) {
+  void reservePieces(int length) {
     if (pieceIds.length < length) {
       pieceIds = new int[symbols.length];
       pieceEnds = new int[symbols.length];
     }
-    return pieceIds;
+  }
+
+  void addPiece(int id, int length) {
+    pieceIds[pieces] = id;
+    pieceEnds[pieces] = (pieces == 0 ? 0 : pieceEnds[pieces - 1]) + length;
+    pieces++;
   }
 }

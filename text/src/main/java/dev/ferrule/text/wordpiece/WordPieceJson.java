@@ -21,7 +21,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class WordPieceJson {
   /* An id far beyond the number of pieces is a broken file, not a reason to allocate. */
-  private static final int MAX_ID = 1 << 22;
+  private static final int MAX_ID = (1 << PieceTrie.ID_BITS) - 1;
 
   /* Each name is looked at once, so keeping them in Jackson's symbol table only costs. */
   private static final JsonMapper JSON =
@@ -169,6 +169,7 @@ final class WordPieceJson {
           new AddedToken(
               content,
               id,
+              token.path("special").booleanValue(false),
               token.path("normalized").booleanValue(false),
               token.path("lstrip").booleanValue(false),
               token.path("rstrip").booleanValue(false),

@@ -4,6 +4,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +92,15 @@ final class WordPieceParts {
 
   private AddedTokens addedTokens(boolean normalized, ExactNormalizer normalizer) {
     List<AddedToken> found = new ArrayList<>();
-    for (AddedToken token : spec.addedTokens()) {
+    List<AddedToken> specialFirst = new ArrayList<>(spec.addedTokens());
+    specialFirst.sort(Comparator.comparing(token -> !token.special()));
+    for (AddedToken token : specialFirst) {
       char[] content = token.content().toCharArray();
       String form = normalizer.normalize(content, 0, content.length, 0).toString();
       boolean known = found.stream().anyMatch(other -> other.content().equals(form));
       if (token.normalized() == normalized && !form.isEmpty() && !known) {
         // A token that the vocabulary has too goes by its id there.
-        int id = ids.getOrDefault(token.content(), token.id());
-        found.add(
-            new AddedToken(
-                form, id, normalized, token.stripLeft(), token.stripRight(), token.singleWord()));
+        found.add(token.withForm(form, ids.getOrDefault(token.content(), token.id())));
       }
     }
     return new AddedTokens(found);
@@ -146,10 +146,16 @@ final class WordPieceParts {
 
   /** Whether a word can be spelled so: white space and punctuation are never within words. */
   private boolean isReachable(String token, int length) {
-    return length == 1
-        || token
-            .codePoints()
-            .noneMatch(cp -> unicode.isPunctuation(cp) || unicode.isWhitespace(cp));
+    if (length == 1) {
+      return true;
+    }
+    for (int i = 0; i < token.length(); i++) {
+      int cp = token.codePointAt(i);
+      if (unicode.isPunctuation(cp) || unicode.isWhitespace(cp)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int symbolsOf(String token, int from) {
@@ -166,24 +172,39 @@ final class WordPieceParts {
   }
 
   private AsciiWords makeAsciiWords() {
-    List<@Nullable String> vocabulary = spec.vocabulary();
-    var found = new AsciiWords(vocabulary.size(), vocabulary.size());
-    for (int id = 0; id < vocabulary.size(); id++) {
-      String token = vocabulary.get(id);
-      if (token == null
-          || token.isEmpty()
-          || token.length() > AsciiWords.LONGEST
-          || !token.chars().allMatch(AsciiScanner::isLetterOrDigit)) {
-        continue;
+    int shortWords = 0;
+    int longWords = 0;
+    for (String token : spec.vocabulary()) {
+      if (token != null && isAsciiWord(token)) {
+        shortWords += token.length() <= 8 ? 1 : 0;
+        longWords += token.length() <= 8 ? 0 : 1;
       }
-      long low = bytes(token, 0);
-      if (token.length() <= 8) {
-        found.put(low, id);
-      } else {
-        found.put(low, bytes(token, 8), id);
+    }
+    var found = new AsciiWords(shortWords, longWords);
+    // Vocabularies begin with the frequent words, so these get the places found first.
+    for (int id = 0; id < spec.vocabulary().size(); id++) {
+      String token = spec.vocabulary().get(id);
+      if (token != null && isAsciiWord(token)) {
+        if (token.length() <= 8) {
+          found.put(bytes(token, 0), id);
+        } else {
+          found.put(bytes(token, 0), bytes(token, 8), id);
+        }
       }
     }
     return found;
+  }
+
+  private static boolean isAsciiWord(String token) {
+    if (token.isEmpty() || token.length() > AsciiWords.LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < token.length(); i++) {
+      if (!AsciiScanner.isLetterOrDigit(token.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long bytes(String token, int from) {

@@ -25,6 +25,7 @@ public final class WordPieceTokenizer implements Tokenizer {
   private final AddedTokens normalizedTokens;
   private final AsciiScanner scanner;
   private final ExactScanner exact;
+  private final String prefix;
   private final int beginId;
   private final int endId;
   private final int padId;
@@ -42,6 +43,7 @@ public final class WordPieceTokenizer implements Tokenizer {
     normalizedTokens = parts.normalizedTokens();
     scanner = parts.asciiScanner();
     exact = parts.exactScanner();
+    prefix = spec.prefix();
     beginId = special(spec, spec.beginToken(), "[CLS]");
     endId = special(spec, spec.endToken(), "[SEP]");
     padId = special(spec, null, "[PAD]");
@@ -123,6 +125,11 @@ public final class WordPieceTokenizer implements Tokenizer {
           "expected the id of a token, found id=%d vocabularySize=%d".formatted(id, tokens.length));
     }
     return token;
+  }
+
+  @Override
+  public boolean continuesWord(int id) {
+    return !prefix.isEmpty() && token(id).startsWith(prefix);
   }
 
   @Override

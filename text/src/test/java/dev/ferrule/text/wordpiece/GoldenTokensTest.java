@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ferrule.testkit.SharedData;
 import dev.ferrule.text.TokenBuffer;
 import dev.ferrule.text.Tokenizer;
-import dev.ferrule.text.Tokenizers;
+import dev.ferrule.text.tokenizers.Tokenizers;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

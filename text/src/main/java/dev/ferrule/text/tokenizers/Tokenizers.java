@@ -1,5 +1,6 @@
-package dev.ferrule.text;
+package dev.ferrule.text.tokenizers;
 
+import dev.ferrule.text.Tokenizer;
 import dev.ferrule.text.wordpiece.WordPieceTokenizer;
 
 /** Makes tokenizers from the files that models come with. Thread-safe. */

@@ -1,0 +1,57 @@
+"""Writes the table of README.md from bench/results: run it after a benchmark."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
+
+
+def rows(name: str) -> tuple[list[dict], dict]:
+    result = json.loads((ROOT / "bench/results" / f"{name}.json").read_text())
+    return result["rows"], result["ratios"]
+
+
+def pick(found: list[dict], **wanted: str) -> dict:
+    return next(r for r in found if all(r.get(k) == v for k, v in wanted.items()))
+
+
+def table() -> list[tuple[str, str, str]]:
+    lines: list[tuple[str, str, str]] = []
+    found, _ = rows("retrieval")
+    for name in ("scifact train", "squad2 dev", "xquad en", "hospitality dev, filtered"):
+        scores = [pick(found, system="ferrule", set=name, mode=m)["ndcg@10"] for m in ("lexical", "dense", "hybrid")]
+        peer = "published: BM25 .696, dense .660" if name.startswith("scifact") else ""
+        lines.append((f"nDCG@10 on {name}: words / vectors / both", " / ".join(f"{s:.3f}" for s in scores), peer))
+    found, ratios = rows("answers")
+    quality = pick(found, measure="quality")
+    lines.append(("first cited sentence holds the answer (squad2 dev)", f"{quality['gold in first citation']:.3f}", ""))
+    lines.append(("says \"no answer\" to questions of another subject", f"{quality['abstains where nothing is']:.3f}", ""))
+    lines.append(("says \"no answer\" though there is one", f"{quality['abstains where something is']:.3f}", ""))
+    for operation in ("/answer", "/search"):
+        ours, theirs = (pick(found, measure=operation, system=s) for s in ("ferrule", "python"))
+        for column in ("requests/s", "p50 ms", "p99 ms", "RSS MiB"):
+            note = f" at {ours['offered/s']:g}/s" if column.startswith("p") else ""
+            name = {"throughput": "requests/s", "p50": "p50 ms", "p99": "p99 ms", "memory": "RSS MiB"}
+            ratio = next(v for k, v in ratios.items() if k.startswith(operation + ":") and name[k.split(": ")[1].split(",")[0]] == column)
+            lines.append((f"`{operation}` {column}{note}", f"{ours[column]:g}", f"Python prototype: {theirs[column]:g} (ratio {ratio:g})"))
+    found, ratios = rows("tokenizer")
+    for texts in ("English (squad2, scifact)", "12 scripts (UDHR)"):
+        ours = pick(found, system="ferrule", texts=texts)["MB/s, one thread"]
+        theirs = pick(found, system="hf-tokenizers, its fastest way", texts=texts)["MB/s, one thread"]
+        ratio = ratios[f"{texts}: over its fastest way"]
+        lines.append((f"tokenizer, MB/s on one thread, {texts}", f"{ours:g}", f"Hugging Face tokenizers: {theirs:g} (ratio {ratio:g})"))
+    return lines
+
+
+def main() -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text()
+    body = ["| measure | Ferrule | beside it |", "|---|---|---|"]
+    body += [f"| {' | '.join(line)} |" for line in table()]
+    head, rest = text.split(BEGIN)
+    readme.write_text(head + BEGIN + "\n" + "\n".join(body) + "\n" + END + rest.split(END)[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Every test of the project; ./ferrule test calls this with JAVA_HOME set. Ends with the true sum.
+set -uo pipefail
+
+home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cd "$home" || exit 1
+passed=0
+failed=0
+skipped=0
+
+say() { printf '%s\n' "$*"; }
+
+count_java() { # adds up the reports that Surefire wrote
+  local sums
+  sums="$(find . -path '*/target/surefire-reports/TEST-*.xml' -newer target/test-started -print0 |
+    xargs -0 -r grep -ho '<testsuite [^>]*>' |
+    awk '{
+      for (i = 1; i <= NF; i++) {
+        if (match($i, /^(tests|errors|failures|skipped)="[0-9]+"/)) {
+          split($i, pair, "=\""); sub(/".*/, "", pair[2]); sum[pair[1]] += pair[2]
+        }
+      }
+    } END { print sum["tests"] + 0, sum["errors"] + sum["failures"] + 0, sum["skipped"] + 0 }')"
+  local tests bad ignored
+  read -r tests bad ignored <<<"$sums"
+  passed=$((passed + tests - bad - ignored))
+  failed=$((failed + bad))
+  skipped=$((skipped + ignored))
+  say "java: $((tests - bad - ignored)) passed, $bad failed, $ignored skipped"
+}
+
+java_tests() {
+  say "== java: build, checks and tests"
+  mkdir -p target
+  touch target/test-started
+  local status=0
+  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" \
+    mvn -B -ntp -Pdist -Dmaven.test.failure.ignore=true verify </dev/null 2>&1 |
+    grep --line-buffered -E '^\[(ERROR|WARNING)\]|Tests run:|Building ferrule|BUILD|Reactor Summary|SUCCESS|FAILURE' ||
+    true
+  status=${PIPESTATUS[0]}
+  local before=$failed
+  count_java
+  if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ]; then
+    say "java: the build failed outside the tests (see the lines above)"
+    failed=$((failed + 1))
+  fi
+  [ "$status" -eq 0 ] && touch target/built
+  return 0
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null; then
+      command -v "$name"
+      return
+    fi
+  done
+}
+
+require_chromium() {
+  CHROMIUM="$(find_chromium)"
+  if [ -z "$CHROMIUM" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    say "installing chromium with apt-get, for the browser tests"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >target/chromium.log 2>&1
+    CHROMIUM="$(find_chromium)"
+  fi
+  export CHROMIUM
+  [ -n "$CHROMIUM" ]
+}
+
+browser_tests() {
+  say "== browser"
+  if ! command -v npm >/dev/null; then
+    say "browser: expected Node.js 20 or later with npm on PATH, found none (Debian: apt-get install nodejs npm)"
+    failed=$((failed + 1))
+    return
+  fi
+  if ! require_chromium; then
+    say "browser: expected Chromium on PATH or in \$CHROMIUM, found none (Debian: apt-get install chromium)"
+    failed=$((failed + 1))
+    return
+  fi
+  if ! (cd browser && npm ci --no-audit --no-fund --loglevel=error); then
+    say "browser: npm ci failed"
+    failed=$((failed + 1))
+    return
+  fi
+  local log="$home/target/browser.log" status
+  (cd browser && npm test) </dev/null 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  local good bad ignored
+  good="$(sed -n 's/^[^0-9a-z]*pass \([0-9]*\)$/\1/p' "$log" | tail -n 1)"
+  bad="$(sed -n 's/^[^0-9a-z]*fail \([0-9]*\)$/\1/p' "$log" | tail -n 1)"
+  ignored="$(sed -n 's/^[^0-9a-z]*skipped \([0-9]*\)$/\1/p' "$log" | tail -n 1)"
+  passed=$((passed + ${good:-0}))
+  failed=$((failed + ${bad:-0}))
+  skipped=$((skipped + ${ignored:-0}))
+  if [ "$status" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then
+    say "browser: the run broke off"
+    failed=$((failed + 1))
+  fi
+}
+
+java_tests
+browser_tests
+[ "$skipped" -eq 0 ] || say "$skipped skipped, each with its reason above"
+say "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
