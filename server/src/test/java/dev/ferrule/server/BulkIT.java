@@ -202,6 +202,8 @@ class BulkIT {
     upload(form("metadata", "{", "f/a.txt", "x")).requireProblem(400, "request.malformed");
     upload(form("metadata", "{\"m\": 1}", "f/a.txt", "x")).requireProblem(400, "document.field");
     upload("no form at all".getBytes(UTF_8)).requireProblem(400, "request.malformed");
+    String broken = new String(form("f/a.txt", "x"), UTF_8).replace("filename=", "filename");
+    upload(broken.getBytes(UTF_8)).requireProblem(400, "request.malformed");
     byte[] whole = form("f/a.txt", "x".repeat(1_000));
     upload(java.util.Arrays.copyOf(whole, 200)).requireProblem(400, "request.malformed");
     upload(new byte[0]).requireProblem(400, "request.malformed");

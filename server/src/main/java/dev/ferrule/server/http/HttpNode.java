@@ -7,9 +7,9 @@ import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
@@ -264,7 +264,8 @@ public final class HttpNode {
                           ErrorCode.REQUEST_MALFORMED,
                           "expected the whole request within server.request_timeout, found a part")));
       request.exceptionHandler(e -> {
-        if (e instanceof DecoderException || e instanceof IllegalStateException) {
+        if (!(e instanceof VertxException) && !(e instanceof IOException)) {
+          // the decoder of forms throws all sorts; the others say that the connection is gone
           fail(Fields.malformed("expected a whole multipart form, found another body"));
           return;
         }
