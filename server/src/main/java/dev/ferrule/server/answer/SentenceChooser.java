@@ -154,6 +154,6 @@ final class SentenceChooser {
 
   /** A logistic function of the best support; its middle was fitted with the weights. */
   private static double confidence(double support) {
-    return 1 / (1 + Math.exp(-14 * (support - 0.53)));
+    return 1 / (1 + Math.exp(-14 * (support - 0.545)));
   }
 }
