@@ -31,6 +31,7 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherFactory;
@@ -161,26 +162,31 @@ public final class CollectionIndex implements AutoCloseable {
       String documentId, Map<String, List<FieldValue>> metadata, List<IndexedChunk> chunks) {
     var documents = new ArrayList<Document>(chunks.size());
     for (IndexedChunk chunk : chunks) {
-      var document = new Document();
-      document.add(new StringField(ID, documentId, Field.Store.NO));
-      document.add(new SortedDocValuesField(ID, new BytesRef(documentId)));
+      Document document = document(documentId, metadata);
       document.add(new NumericDocValuesField(ORDINAL, chunk.ordinal()));
       document.add(new TextField(TEXT, chunk.text(), Field.Store.NO));
       document.add(
           new KnnFloatVectorField(VECTOR, chunk.vector(), VectorSimilarityFunction.COSINE));
-      metadata.forEach(
-          (field, values) -> values.forEach(value -> document.add(Filters.field(field, value))));
       documents.add(document);
     }
     if (documents.isEmpty()) {
-      delete(documentId); // an update by nothing leaves Lucene's memory accounts wrong
-      return;
+      // without words or a vector no search finds it, but a filter does
+      documents.add(document(documentId, metadata));
     }
     try {
       writer.updateDocuments(new Term(ID, documentId), documents);
     } catch (IOException e) {
       throw failed("writing", e);
     }
+  }
+
+  private static Document document(String id, Map<String, List<FieldValue>> metadata) {
+    var document = new Document();
+    document.add(new StringField(ID, id, Field.Store.NO));
+    document.add(new SortedDocValuesField(ID, new BytesRef(id)));
+    metadata.forEach(
+        (field, values) -> values.forEach(value -> document.add(Filters.field(field, value))));
+    return document;
   }
 
   /** Deletes a document's chunks; visible after {@link #refresh}. */
@@ -230,7 +236,7 @@ public final class CollectionIndex implements AutoCloseable {
 
   /** How many chunks can be found. */
   public int chunks() {
-    return withSearcher(searcher -> searcher.getIndexReader().numDocs());
+    return withSearcher(searcher -> searcher.count(new FieldExistsQuery(VECTOR)));
   }
 
   /** The best hits, best first. */

@@ -325,6 +325,7 @@ class DocumentsIT {
           "{\"id\": \"%d\", \"text\": \"number %d\", \"metadata\": {\"n\": %d}}\n"
               .formatted(i, i, i));
     }
+    lines.append("{\"id\": \"without words\", \"text\": \"\", \"metadata\": {\"n\": 0}}\n");
     client().lines(all, lines.toString()).require(200);
     JsonNode deleted =
         client()
@@ -333,7 +334,7 @@ class DocumentsIT {
                 "{\"filter\": {\"range\": {\"n\": {\"lt\": 5}}}}")
             .require(200)
             .json();
-    assertEquals(5, deleted.path("deleted").asInt(0));
+    assertEquals(6, deleted.path("deleted").asInt(0));
     var left = new ArrayList<String>();
     client().get(all).json().path("documents").forEach(d -> left.add(d.path("id").asString("")));
     assertEquals(List.of("5", "6", "7", "8", "9"), left);
