@@ -5,6 +5,7 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.http.KeyJson;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import java.io.PrintWriter;
@@ -12,8 +13,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes, lists and deletes API keys: in the data directory when no node has it open, which is how
@@ -68,10 +67,7 @@ final class KeysCommand {
           Role role) {
     JsonNode made =
         target.run(
-            keys -> {
-              ApiKeys.NewKey key = keys.create(name, role);
-              return json(key.key()).put("secret", key.secret());
-            },
+            keys -> KeyJson.of(keys.create(name, role)),
             node ->
                 node.post("/v1/keys", Json.object().put("name", name).put("role", lower(role))));
     PrintWriter out = spec.commandLine().getOut();
@@ -92,15 +88,7 @@ final class KeysCommand {
       description = "Lists keys, without their secrets.",
       mixinStandardHelpOptions = true)
   int list(@CommandLine.Mixin Target target) {
-    JsonNode listed =
-        target.run(
-            keys -> {
-              ObjectNode body = Json.object();
-              ArrayNode list = body.putArray("keys");
-              keys.list().forEach(key -> list.add(json(key)));
-              return body;
-            },
-            node -> node.get("/v1/keys"));
+    JsonNode listed = target.run(keys -> KeyJson.of(keys.list()), node -> node.get("/v1/keys"));
     PrintWriter out = spec.commandLine().getOut();
     if (target.json) {
       out.println(Json.text(listed));
@@ -134,14 +122,6 @@ final class KeysCommand {
     spec.commandLine().getOut().println("deleted " + id);
     spec.commandLine().getOut().flush();
     return 0;
-  }
-
-  private static ObjectNode json(ApiKeys.ApiKey key) {
-    return Json.object()
-        .put("id", key.id())
-        .put("name", key.name())
-        .put("role", lower(key.role()))
-        .put("created", key.created().toString());
   }
 
   private static String lower(Role role) {

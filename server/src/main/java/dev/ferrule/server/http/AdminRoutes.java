@@ -4,10 +4,8 @@ import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.Role;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keys, status, health and metrics. */
@@ -69,18 +67,7 @@ final class AdminRoutes {
   }
 
   private Response list(Request request) {
-    ObjectNode body = Json.object();
-    ArrayNode list = body.putArray("keys");
-    keys.list().forEach(key -> list.add(json(key)));
-    return Response.json(body);
-  }
-
-  private static ObjectNode json(ApiKeys.ApiKey key) {
-    return Json.object()
-        .put("id", key.id())
-        .put("name", key.name())
-        .put("role", key.role().name().toLowerCase(Locale.ROOT))
-        .put("created", key.created().toString());
+    return Response.json(KeyJson.of(keys.list()));
   }
 
   private Response create(Request request) {
@@ -88,7 +75,7 @@ final class AdminRoutes {
     String name = fields.shortText("name", 100);
     Role role = CollectionRoutes.oneOf(Role.values(), "role", fields.text("role"));
     ApiKeys.NewKey made = keys.create(name.replace('\n', ' '), role);
-    return Response.json(201, json(made.key()).put("secret", made.secret()));
+    return Response.json(201, KeyJson.of(made));
   }
 
   private Response delete(Request request) {
