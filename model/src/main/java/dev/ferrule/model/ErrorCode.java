@@ -37,6 +37,12 @@ public enum ErrorCode {
   UPSTREAM_FAILED("upstream.failed", Blame.RETRY, 502),
   UPSTREAM_TIMEOUT("upstream.timeout", Blame.RETRY, 504),
   LIMIT_REACHED("limit.reached", Blame.RETRY, 429),
+  RULE_INVALID("rule.invalid", Blame.CALLER, 400),
+  RULE_REGEX("rule.regex", Blame.CALLER, 400),
+  RULE_PATH("rule.path", Blame.CALLER, 400),
+  RULE_LIMIT("rule.limit", Blame.CALLER, 400),
+  EVENT_INVALID("event.invalid", Blame.CALLER, 400),
+  EVENT_TOO_LARGE("event.too-large", Blame.CALLER, 413),
   NODE_DRAINING("node.draining", Blame.RETRY, 503),
   NODE_UNREACHABLE("node.unreachable", Blame.RETRY, 503),
   INTERNAL("internal", Blame.SYSTEM, 500);

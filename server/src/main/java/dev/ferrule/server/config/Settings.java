@@ -2,6 +2,7 @@ package dev.ferrule.server.config;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.model.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The node's settings with their values. A flag wins over the environment, which wins over the YAML
@@ -127,9 +125,7 @@ public final class Settings {
 
   private static Map<String, String> yaml(Path file) {
     try {
-      Object root =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(Files.readString(file));
+      Object root = Yaml.load(file.toString(), Files.readString(file));
       var flat = new LinkedHashMap<String, String>();
       if (root != null) {
         flatten("", root, flat, file);
@@ -138,9 +134,6 @@ public final class Settings {
     } catch (IOException e) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID, "expected a readable file, found none: " + file, e);
-    } catch (YamlEngineException e) {
-      throw new FerruleException(
-          ErrorCode.CONFIG_INVALID, "expected YAML in %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

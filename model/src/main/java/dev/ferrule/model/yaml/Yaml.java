@@ -1,0 +1,41 @@
+package dev.ferrule.model.yaml;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** YAML text as plain values. Stateless. */
+public final class Yaml {
+  private static final int MOST_CODE_POINTS = 16 << 20;
+
+  private Yaml() {}
+
+  /**
+   * The value of one document: null, String, Boolean, Integer, Long, BigInteger, Double, List or
+   * Map.
+   *
+   * @param name what messages call the text, such as its path
+   * @throws FerruleException with {@link ErrorCode#CONFIG_INVALID} when the text is no YAML,
+   *     repeats a key or is longer than 16 million code points
+   */
+  public static @Nullable Object load(String name, String text) {
+    var settings =
+        LoadSettings.builder()
+            .setLabel(name)
+            .setAllowDuplicateKeys(false)
+            .setCodePointLimit(MOST_CODE_POINTS)
+            .build();
+    try {
+      return new Load(settings).loadFromString(text);
+    } catch (YamlEngineException e) {
+      throw new FerruleException(
+          ErrorCode.CONFIG_INVALID,
+          "expected YAML in %s, found otherwise: %s"
+              .formatted(name, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.ferrule.rules.syntax;
+
+/**
+ * A place in a file. Immutable.
+ *
+ * @param file the file
+ * @param line the line it starts on, from 1
+ * @param columnBytes the column it starts at, in UTF-8 bytes from 0, as CPython counts
+ * @param startChars first UTF-16 unit in the file's text, from 0
+ * @param endChars one past the last UTF-16 unit
+ */
+public record Span(SourceFile file, int line, int columnBytes, int startChars, int endChars) {}

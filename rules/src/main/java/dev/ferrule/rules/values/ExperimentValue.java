@@ -1,0 +1,16 @@
+package dev.ferrule.rules.values;
+
+/**
+ * The bucket that an entity fell into.
+ *
+ * @param bucket empty when the entity is in none
+ * @param bucketIndex -1 when the entity is in none
+ */
+public record ExperimentValue(
+    String name,
+    String entityId,
+    String entityType,
+    String bucket,
+    int bucketIndex,
+    long version,
+    long revision) {}
