@@ -22,7 +22,9 @@ final class Complaints {
    * @param start where the statement starts that it stopped in
    */
   static Diagnostic about(TokenReader in, List<Diagnostic> lexical, int start) {
-    if (!lexical.isEmpty() && !PATIENT.contains(lexical.getFirst().code())) {
+    boolean impatient =
+        !lexical.isEmpty() && !PATIENT.contains(lexical.getFirst().code());
+    if (impatient && !in.sees(Token.Kind.INDENT) && !in.sees(Token.Kind.DEDENT)) {
       return lexical.getFirst();
     }
     var complaint = in.complaint();
@@ -31,6 +33,12 @@ final class Complaints {
       var finder = new MistakeFinder(in.tokens(), start);
       complaint = finder.find("statement");
       last = finder.furthest();
+    }
+    if (complaint.code().equals(ParseCode.UNEXPECTED_INDENT.id())) {
+      return complaint;
+    }
+    if (impatient) {
+      return lexical.getFirst();
     }
     if (lexical.isEmpty()) {
       return complaint;

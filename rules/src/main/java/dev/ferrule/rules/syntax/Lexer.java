@@ -147,9 +147,11 @@ public final class Lexer {
       addError(start);
       return false;
     }
+    var afterBackslash = MistakeFinder.characters(in.span(in.at, in.at));
     in.newline();
     if (in.atEnd()) {
-      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(start, start + 1));
+      errors.add(
+          ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
       addError(start);
       return false;
     }

@@ -60,9 +60,9 @@ final class MistakeFinder {
     }
     return switch (last.kind()) {
       case INDENT ->
-          ParseCode.UNEXPECTED_INDENT.error("unexpected indent", place(tokens.get(furthest)));
+          ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
       case DEDENT ->
-          ParseCode.UNEXPECTED_INDENT.error("unexpected unindent", place(tokens.get(furthest)));
+          ParseCode.UNEXPECTED_INDENT.error("unexpected unindent", lastTaken(furthest()));
       default -> ParseCode.INVALID_SYNTAX.error("invalid syntax", place(last));
     };
   }
@@ -88,10 +88,7 @@ final class MistakeFinder {
         yield matches ? at + 1 : FAIL;
       }
       case Peg.SoftKeyword _ ->
-          look(at).kind() == Token.Kind.NAME
-                  && Set.of("match", "case", "_").contains(look(at).text())
-              ? at + 1
-              : FAIL;
+          look(at).kind() == Token.Kind.NAME && isSoftKeyword(look(at).text()) ? at + 1 : FAIL;
       case Peg.Plain(var rule) -> {
         boolean before = mistakes;
         mistakes = false;
@@ -115,6 +112,11 @@ final class MistakeFinder {
   private Token look(int at) {
     furthest = Math.max(furthest, Math.min(at, tokens.size() - 1));
     return tokens.get(Math.min(at, tokens.size() - 1));
+  }
+
+  // CPython compares as many characters as the name has, so `c` passes for `case`.
+  private static boolean isSoftKeyword(String name) {
+    return "match".startsWith(name) || "case".startsWith(name) || "_".equals(name);
   }
 
   private int text(Peg.Text text, int at) {
@@ -217,15 +219,15 @@ final class MistakeFinder {
   private void mistake(Peg.Mistake mistake, int from, int to, int end) {
     var named = tokens.get(from).span().to(tokens.get(Math.max(from, to - 1)).span());
     switch (mistake.kind()) {
-      case "a" -> report(filled(mistake.message(), from, to), place(tokens.get(from), named));
+      case "a" -> report(filled(mistake.message(), from, to), start(from, to));
       case "last" ->
-          report(filled(mistake.message(), from, to), place(tokens.get(furthest)));
+          report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
       case "end" -> report(mistake.message(), lastCharacter(tokens.get(to - 1), named));
       case "comma" -> {
         if (!isLegacy(from, to) && tokens.get(end - 1).depth() > 0) {
           report(
               "invalid syntax. Perhaps you forgot a comma?",
-              place(tokens.get(from), named.to(tokens.get(end - 1).span())));
+              start(from, to).to(tokens.get(end - 1).span()));
         }
       }
       case "legacy" -> {
@@ -233,7 +235,7 @@ final class MistakeFinder {
           report(
               "Missing parentheses in call to '%1$s'. Did you mean %1$s(...)?"
                   .formatted(tokens.get(from).text()),
-              place(tokens.get(from), named));
+              start(from, to));
         }
       }
       case "target" -> invalidTarget("cannot assign to ", Targets.Kind.ASSIGNED, from, to);
@@ -254,7 +256,7 @@ final class MistakeFinder {
                 && arguments.keywords().stream().anyMatch(keyword -> keyword.name() == null);
         report(
             "positional argument follows keyword argument" + (unpacked ? " unpacking" : ""),
-            place(tokens.get(furthest)));
+            lastTaken(tokens.get(furthest)));
       }
       default -> throw new IllegalStateException("expected a known mistake: " + mistake.kind());
     }
@@ -318,21 +320,45 @@ final class MistakeFinder {
     }
   }
 
-  /** Where CPython points for a token: characters, not bytes. */
-  static Span place(Token token) {
-    var span = characters(token.span());
+  /** Where a node starts, whose parentheses are no part of it. */
+  private Span start(int from, int to) {
+    var first = tokens.get(from);
+    var whole = first.span().to(tokens.get(Math.max(from, to - 1)).span());
+    var value = first.isOperator("(") && to - from > 1 ? expression(from, to) : null;
+    return (value == null ? place(first) : characters(value.span())).to(whole.endChars());
+  }
+
+  /** Where CPython says that a token is: in characters, not bytes. */
+  private static Span place(Token token) {
+    return token.kind() == Token.Kind.END ? endOf(token).atColumn(0) : characters(token.span());
+  }
+
+  /** Where CPython says that the lexer stands after a token. */
+  static Span lastTaken(Token token) {
     return switch (token.kind()) {
-      // It points at the last character that the lexer took, not at what has no text.
-      case INDENT, DEDENT, END ->
-          new Span(
-              span.file(), span.line(), Math.max(0, span.columnBytes() - 1), span.startChars(),
-              span.endChars());
-      default -> span;
+      case INDENT, DEDENT, END -> {
+        var span = characters(token.span());
+        yield span.startChars() == span.file().text().length()
+            ? endOf(token)
+            : span.atColumn(Math.max(0, span.columnBytes() - 1));
+      }
+      case NAME, NUMBER, STRING, OPERATOR, COMMENT, NEWLINE, BLANK, ERROR ->
+          characters(token.span());
     };
   }
 
-  private static Span place(Token token, Span whole) {
-    return place(token).to(whole.endChars());
+  /** The end of the last line: the empty one after it does not count. */
+  private static Span endOf(Token token) {
+    var span = token.span();
+    var text = span.file().text();
+    int end = span.startChars();
+    boolean ended = end > 0 && Cursor.isNewline(text.charAt(end - 1));
+    if (!ended) {
+      return characters(span);
+    }
+    end -= text.startsWith("\r\n", end - 2) ? 2 : 1;
+    int line = span.line() - 1;
+    return characters(new Span(span.file(), line, 0, end, end));
   }
 
   private static Span lastCharacter(Token token, Span whole) {
