@@ -56,7 +56,7 @@ final class Constants {
     if (mistake != null) {
       findings.error(
           "invalid-constant",
-          "invalid argument type: `%s`".formatted(NodeText.kind(mistake.found())),
+          "invalid argument type: `%s`".formatted(kind(mistake.found())),
           mistake.found().span(),
           "expected type `%s`".formatted(mistake.expected()));
       return null;
@@ -105,7 +105,7 @@ final class Constants {
         }
         return null;
       }
-      if (NodeText.kind(found).equals(literalKind(kind)) || kind == Type.ANY) {
+      if (kind(found).equals(literalKind(kind)) || kind == Type.ANY) {
         return null;
       }
     }
@@ -147,6 +147,25 @@ final class Constants {
           negated(number);
       case NoneLiteral _ -> null;
       case Expression _ -> null;
+    };
+  }
+
+  /** The name that messages have for a kind of expression. */
+  private static String kind(Expression expression) {
+    return switch (expression) {
+      case TextLiteral _ -> "String";
+      case NumberLiteral _ -> "Number";
+      case BoolLiteral _ -> "Boolean";
+      case NoneLiteral _ -> "None_";
+      case ListLiteral _ -> "List";
+      case Node.FormatText _ -> "FormatString";
+      case Name _ -> "Name";
+      case Node.Attribute _ -> "Attribute";
+      case Node.Call _ -> "Call";
+      case Node.Binary _ -> "BinaryOperation";
+      case Unary _ -> "UnaryOperation";
+      case Node.Compare _ -> "BinaryComparison";
+      case Node.Logical _ -> "BooleanOperation";
     };
   }
 

@@ -14,20 +14,16 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** Which files import which, and that none imports itself in the end. Immutable once made. */
+/** Which files import which, and that none imports itself in the end. Confined. */
 final class Imports {
   /** The files that a file imports, each with the place of its path in the call. */
   private final Map<String, SequencedMap<String, Span>> imported = new LinkedHashMap<>();
 
+  private final List<String> starts = new ArrayList<>();
   private final List<String> sorted = new ArrayList<>();
 
-  private Imports() {}
-
-  /** Collects the imports, and reports the first cycle. */
-  static Imports check(List<Outline> files, Calls calls, Findings findings) {
-    var imports = new Imports();
-    // Imported files come before the file that imports them, the rest in their own order.
-    List<String> starts = new ArrayList<>();
+  Imports(List<Outline> files, Calls calls) {
+    // Files that import others or are imported come first, the rest in their own order.
     List<String> rest = new ArrayList<>();
     for (var file : files) {
       SequencedMap<String, Span> own = new LinkedHashMap<>();
@@ -42,12 +38,10 @@ final class Imports {
           }
         }
       }
-      imports.imported.put(file.path(), own);
+      imported.put(file.path(), own);
       (own.isEmpty() ? rest : starts).add(file.path());
     }
     starts.addAll(rest);
-    imports.sort(starts, findings);
-    return imports;
   }
 
   /** The paths that a file imports itself. */
@@ -56,7 +50,7 @@ final class Imports {
     return own == null ? Set.of() : own.keySet();
   }
 
-  /** All paths, each after those it imports. */
+  /** All paths, each after those it imports, once {@link #sort sorted}. */
   List<String> sorted() {
     return sorted;
   }
@@ -64,7 +58,8 @@ final class Imports {
   /** One file on the way down, and those it imports that are still to be visited. */
   private record Visit(String path, Iterator<String> left) {}
 
-  private void sort(List<String> starts, Findings findings) {
+  /** Puts every file after those it imports, or reports the first cycle. */
+  void sort(Findings findings) {
     Set<String> seen = new HashSet<>();
     Map<String, Integer> depths = new HashMap<>();
     // A stack of its own, as a chain of imports may be as long as the set.

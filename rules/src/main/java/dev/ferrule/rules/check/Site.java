@@ -12,6 +12,7 @@ import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.functions.Signature.Parameter;
 import dev.ferrule.rules.syntax.Diagnostic.Related;
 import dev.ferrule.rules.syntax.Node;
+import dev.ferrule.rules.syntax.NodeText;
 import dev.ferrule.rules.syntax.SourceFile;
 import dev.ferrule.rules.syntax.Span;
 import java.util.Collection;
@@ -172,11 +173,11 @@ final class Site implements CallSite {
             .append(exampleName)
             .append(annotation.isEmpty() ? "" : ": " + annotation)
             .append(" = ")
-            .append(NodeText.of(use.call()))
+            .append(NodeText.print(use.call()))
             .append('`');
     if (use.place() != Outline.Place.STATEMENT) {
       var name = new Node.Name(exampleName, use.call().span());
-      hint.append("\n`").append(NodeText.with(use.statement(), use.call(), name)).append('`');
+      hint.append("\n`").append(new Replacing(use.call(), name).in(use.statement())).append('`');
     }
     return hint.toString();
   }
@@ -191,7 +192,7 @@ final class Site implements CallSite {
         statement = assign;
       }
     }
-    return NodeText.with(statement, replaced, replacement);
+    return new Replacing(replaced, replacement).in(statement);
   }
 
   @Override

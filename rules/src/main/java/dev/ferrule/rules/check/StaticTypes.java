@@ -211,7 +211,8 @@ final class StaticTypes {
     var operand = unary.operand();
     var type = typeOf(operand);
     boolean not = unary.operator() == Node.UnaryOperator.NOT;
-    if (!notes.fits(operand, type, not ? Type.BOOL : NUMBER)) {
+    boolean fits = notes.fits(operand, type, not ? Type.BOOL : NUMBER);
+    if (!fits) {
       var related = notes.operand(operand, type, "has type " + type.quoted());
       if (not) {
         notes.error(
@@ -233,7 +234,7 @@ final class StaticTypes {
       return Type.BOOL;
     }
     var unwrapped = type.unwrapped();
-    return unwrapped == null ? type : unwrapped;
+    return unwrapped == null || !fits ? type : unwrapped;
   }
 
   private Type logical(Node.Logical logical) {

@@ -18,42 +18,42 @@ final class StoredNames {
   private final SequencedMap<String, Assign> features = new LinkedHashMap<>();
   private final Map<String, Map<String, Assign>> locals = new HashMap<>();
 
-  private StoredNames() {}
+  private final Map<String, List<Span>> repeated = new LinkedHashMap<>();
+  private final List<List<Span>> repeatedLocals = new ArrayList<>();
 
-  /** Collects them, and reports those that are assigned more than once. */
-  static StoredNames check(List<Outline> files, Findings findings) {
-    var stored = new StoredNames();
-    Map<String, List<Span>> repeated = new LinkedHashMap<>();
+  StoredNames(List<Outline> files) {
     for (var file : files) {
       Map<String, Assign> own = new LinkedHashMap<>();
-      Map<String, List<Span>> repeatedLocals = new LinkedHashMap<>();
+      Map<String, List<Span>> again = new LinkedHashMap<>();
       for (var assign : file.assigns()) {
         boolean local = assign.target().isLocal();
-        var earlier =
-            (local ? own : stored.features).putIfAbsent(assign.target().identifier(), assign);
+        var name = assign.target().identifier();
+        var earlier = (local ? own : features).putIfAbsent(name, assign);
         if (earlier != null) {
-          (local ? repeatedLocals : repeated)
-              .computeIfAbsent(
-                  assign.target().identifier(),
-                  _ -> new ArrayList<>(List.of(earlier.target().span())))
+          (local ? again : repeated)
+              .computeIfAbsent(name, _ -> new ArrayList<>(List.of(earlier.target().span())))
               .add(assign.target().span());
         }
       }
-      stored.locals.put(file.path(), own);
-      report(
-          repeatedLocals.values(),
-          "duplicate-local",
-          "local variables must be unique in their file",
-          "this local variable is defined in multiple locations in this file",
-          findings);
+      locals.put(file.path(), own);
+      repeatedLocals.addAll(again.values());
     }
+  }
+
+  /** Reports names that are assigned more than once. */
+  void report(Findings findings) {
+    report(
+        repeatedLocals,
+        "duplicate-local",
+        "local variables must be unique in their file",
+        "this local variable is defined in multiple locations in this file",
+        findings);
     report(
         repeated.values(),
         "duplicate-feature",
         "features must be unique across all rule files",
         "this feature is defined in multiple locations",
         findings);
-    return stored;
   }
 
   private static void report(
