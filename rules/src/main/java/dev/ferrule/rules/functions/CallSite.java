@@ -1,5 +1,6 @@
 package dev.ferrule.rules.functions;
 
+import dev.ferrule.rules.syntax.Diagnostic;
 import dev.ferrule.rules.syntax.Node;
 import dev.ferrule.rules.syntax.SourceFile;
 import dev.ferrule.rules.syntax.Span;
@@ -43,6 +44,27 @@ public interface CallSite {
 
   /** Reports an error in this call. */
   void reject(String message, Span span, String hint);
+
+  /** Reports an error in this call that other places explain. */
+  void reject(
+      String message,
+      Span span,
+      String hint,
+      String relatedMessage,
+      List<Diagnostic.Related> related);
+
+  /**
+   * Reports that the call's result must be assigned to a name. The hint shows how: the assignment
+   * to {@code exampleName}, and the statement around the call with that name in its place.
+   */
+  void rejectUnassigned(String message, String exampleName);
+
+  /**
+   * The statement that holds an expression, as text, with another expression in its place.
+   *
+   * @param replaced a part of any statement of the set
+   */
+  String statementWith(Node.Expression replaced, Node.Expression replacement);
 
   /**
    * Reports that a constant argument has a bad value: {@code failed to validate argument `path` for
