@@ -2,6 +2,7 @@ package dev.ferrule.rules.regex;
 
 import dev.ferrule.rules.regex.Tree.Category;
 import dev.ferrule.rules.regex.Tree.Place;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class Alphabet {
       }
     }
     events.sort((a, b) -> Long.compare(a[0], b[0]));
-    var known = new HashMap<List<Long>, Integer>();
+    var known = new HashMap<LongBuffer, Integer>();
     var combinations = new ArrayList<long[]>();
     var active = new long[(all.size() + 63) / 64];
     var firsts = new int[events.size() + 1];
@@ -95,13 +96,15 @@ final class Alphabet {
   }
 
   private static int name(
-      long[] active, Map<List<Long>, Integer> known, List<long[]> combinations) {
-    return known.computeIfAbsent(
-        Arrays.stream(active).boxed().toList(),
-        added -> {
-          combinations.add(active.clone());
-          return combinations.size() - 1;
-        });
+      long[] active, Map<LongBuffer, Integer> known, List<long[]> combinations) {
+    Integer name = known.get(LongBuffer.wrap(active));
+    if (name == null) {
+      name = combinations.size();
+      long[] kept = active.clone();
+      combinations.add(kept);
+      known.put(LongBuffer.wrap(kept), name);
+    }
+    return name;
   }
 
   /** How many symbols there are, the two for the end included. */

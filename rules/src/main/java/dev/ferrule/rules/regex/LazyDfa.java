@@ -19,7 +19,7 @@ final class LazyDfa {
    */
 
   /** Nodes looked at in one search by steps; some 0.3 s. */
-  private static final long MAX_WORK = 100_000_000;
+  private static final long MAX_WORK = 40_000_000;
 
   /** A state that did not serve this many characters was not worth its making. */
   private static final int WORTH_CHARS = 8;
@@ -42,7 +42,7 @@ final class LazyDfa {
   private long scannedChars;
 
   /** Where a scan is: a table and a row of it. */
-  private record Cursor(StateTable table, int row) {}
+  private record Cursor(StateTable table, int row, long work) {}
 
   LazyDfa(Nfa nfa, long[] own, int patterns, int maxEntries) {
     this.nfa = nfa;
@@ -88,6 +88,7 @@ final class LazyDfa {
     StateTable known = table;
     int[] next = known.next();
     int row = alphabet.size();
+    long work = 0;
     int length = text.length();
     boolean lineEnds = length > 0 && text.charAt(length - 1) == '\n';
     int plain = lineEnds ? length - 1 : length;
@@ -122,6 +123,8 @@ final class LazyDfa {
         known = cursor.table();
         next = known.next();
         to = cursor.row();
+        work += cursor.work();
+        checkWork(work);
       }
       if (to < 0) {
         row = -to;
@@ -169,10 +172,11 @@ final class LazyDfa {
       Stepper.Nodes state = current.state(from);
       Stepper.Nodes reached = stepper.step(state.nodes(), state.before(), symbol);
       int to = current.add(reached);
+      long work = stepper.takeWork();
       boolean special = reached.found() != null || stepper.isDead(reached);
       VarHandle.releaseFence();
       current.link(from, symbol, special ? -to : to);
-      return new Cursor(current, special ? -to : to);
+      return new Cursor(current, special ? -to : to, work);
     }
   }
 
@@ -187,25 +191,23 @@ final class LazyDfa {
   /** Searches the rest of a text without the table. */
   private boolean walk(
       String text, int from, int firstSymbol, Stepper.Nodes start, long @Nullable [] hits) {
-    var own = new Stepper(nfa, alphabet, patterns);
+    var apart = new Stepper(nfa, alphabet, patterns);
     Stepper.Nodes state = start;
+    long work = 0;
     int length = text.length();
     int at = from;
     int symbol = firstSymbol;
     while (true) {
-      state = own.step(state.nodes(), state.before(), symbol);
+      state = apart.step(state.nodes(), state.before(), symbol);
       long[] found = state.found();
       if (found != null && isEnough(found, hits)) {
         return true;
       }
-      if (symbol == alphabet.end() || own.isDead(state)) {
+      if (symbol == alphabet.end() || apart.isDead(state)) {
         break;
       }
-      if (own.work() > MAX_WORK) {
-        throw PatternSource.limit(
-            "expected a search of at most %d steps, found more: the pattern counts too far"
-                .formatted(MAX_WORK));
-      }
+      work += apart.takeWork();
+      checkWork(work);
       at++;
       if (at >= length) {
         symbol = alphabet.end();
@@ -219,6 +221,14 @@ final class LazyDfa {
     }
     recover(length - from);
     return false;
+  }
+
+  private static void checkWork(long work) {
+    if (work > MAX_WORK) {
+      throw PatternSource.limit(
+          "expected a search of at most %d steps, found more: the pattern counts too far"
+              .formatted(MAX_WORK));
+    }
   }
 
   /** A table that texts outgrew may serve the next ones. */

@@ -35,6 +35,7 @@ final class Nfa {
   private int[] others = new int[64];
   private int size;
   private boolean overflown;
+  private final CharSets charSets = new CharSets();
   private final List<CodePointSet> sets = new ArrayList<>();
   private final Map<CodePointSet, Integer> setNumbers = new HashMap<>();
   private final List<Place> places = new ArrayList<>();
@@ -109,7 +110,7 @@ final class Nfa {
     if (overflown) {
       return next;
     }
-    CodePointSet set = CharSets.ofOne(tree);
+    CodePointSet set = charSets.ofOne(tree);
     if (set != null) {
       return node(CHARS, number(set), next, NONE);
     }

@@ -182,4 +182,9 @@ public final class RegexSet {
     halves.addAll(group(Arrays.copyOfRange(members, half, members.length), entries));
     return halves;
   }
+
+  /** How many automata share the work. */
+  int groupCount() {
+    return groups.length;
+  }
 }

@@ -12,6 +12,9 @@ final class StateTable {
   /** Where a symbol leads when that is not known yet. */
   static final int UNKNOWN = 0;
 
+  /** However many symbols there are. */
+  private static final int MIN_STATES = 256;
+
   private static final int MAX_NODES = 1 << 21;
 
   private final int stride;
@@ -27,7 +30,7 @@ final class StateTable {
 
   StateTable(int stride, int maxEntries) {
     this.stride = stride;
-    this.maxStates = Math.max(16, maxEntries / stride);
+    this.maxStates = Math.max(MIN_STATES, maxEntries / stride);
     this.next = new int[16 * stride];
   }
 

@@ -80,9 +80,11 @@ final class Stepper {
     return nodes.nodes().length == 0 && starts.length == 0;
   }
 
-  /** How many nodes were looked at so far. */
-  long work() {
-    return work;
+  /** How many nodes were looked at since it was last asked. */
+  long takeWork() {
+    long taken = work;
+    work = 0;
+    return taken;
   }
 
   Nodes step(int[] nodes, int before, int symbol) {
@@ -112,6 +114,7 @@ final class Stepper {
     for (int i = 0; i < targetCount && !places; i++) {
       places = nfa.kind(targets[i]) == Nfa.PLACE;
     }
+    work += targetCount;
     Arrays.sort(targets, 0, targetCount);
     return new Nodes(Arrays.copyOf(targets, targetCount), places ? after(symbol) : 0, found);
   }
