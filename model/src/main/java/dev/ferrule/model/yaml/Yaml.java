@@ -3,8 +3,11 @@ package dev.ferrule.model.yaml;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** YAML text as plain values. Stateless. */
@@ -37,5 +40,12 @@ public final class Yaml {
               .formatted(name, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
     }
+  }
+
+  /** A value as text, its maps and lists in block form: what {@link #load} takes. */
+  public static String write(@Nullable Object value) {
+    var settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(4).build();
+    return new Dump(settings).dumpToString(value);
   }
 }

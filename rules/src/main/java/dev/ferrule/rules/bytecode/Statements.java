@@ -87,7 +87,9 @@ final class Statements {
   static void read(Frame f, int dst, int plan) {
     var read = f.program.reads[plan];
     Projected json = read.secret() ? f.secret : f.data;
-    if (json.kind(read.path()) == Projected.ABSENT && read.whenAbsent() != null) {
+    if (json.kind(read.path()) == Projected.ABSENT
+        && read.whenAbsent() != null
+        && json.failure(read.path()) == null) {
       f.fail(dst, read.whenAbsent());
     } else {
       Slots.store(f, dst, JsonReads.read(read.read(), read.type(), json, read.path()));

@@ -38,7 +38,8 @@ public final class JsonReads {
       Prepared.JsonRead read, Type type, Type shown, Projected json, int path) {
     int kind = json.kind(path);
     if (kind == Projected.ABSENT) {
-      return absent(read, type);
+      String failure = json.failure(path);
+      return failure == null ? absent(read, type) : failure(failure);
     }
     Object value;
     try {
@@ -62,9 +63,14 @@ public final class JsonReads {
         "InvalidJsonType",
         "Invalid type in Json data at path `%s`. Has type `%s`, expected `%s`."
             .formatted(
-                read.path().text(),
+                read.path().canonical(),
                 value == null ? "None" : PythonValues.typeName(value),
                 shown.display()));
+  }
+
+  private static Failure failure(String text) {
+    int colon = text.indexOf(": ");
+    return Failure.unexpected(text.substring(0, colon), text.substring(colon + 2));
   }
 
   /** What a read comes to when there is nothing at its path. */
@@ -74,7 +80,7 @@ public final class JsonReads {
     }
     return read.required()
         ? Failure.unexpected(
-            "MissingJsonPath", "Missing Json data at path `%s`.".formatted(read.path().text()))
+            "MissingJsonPath", "Missing Json data at path `%s`.".formatted(read.path().canonical()))
         : Failure.EXPECTED;
   }
 }

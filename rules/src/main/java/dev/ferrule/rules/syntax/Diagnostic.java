@@ -3,7 +3,7 @@ package dev.ferrule.rules.syntax;
 import java.util.List;
 
 /**
- * One finding about a rule set, as data. DiagnosticText renders it for people.
+ * One finding about a rule set, as data. {@link DiagnosticText} renders it for people.
  *
  * @param severity whether it stops the set from being compiled
  * @param code its stable name, as {@code unknown-function}
@@ -23,6 +23,11 @@ public record Diagnostic(
     List<Related> related) {
   public Diagnostic {
     related = List.copyOf(related);
+  }
+
+  /** An error without related places. */
+  public static Diagnostic error(String code, String message, Span span, String hint) {
+    return new Diagnostic(Severity.ERROR, code, message, span, hint, "", List.of());
   }
 
   /** Whether a finding stops the set from being compiled. */

@@ -9,4 +9,14 @@ package dev.ferrule.rules.syntax;
  * @param startChars first UTF-16 unit in the file's text, from 0
  * @param endChars one past the last UTF-16 unit
  */
-public record Span(SourceFile file, int line, int columnBytes, int startChars, int endChars) {}
+public record Span(SourceFile file, int line, int columnBytes, int startChars, int endChars) {
+  /** From the same start to another end. */
+  Span to(int end) {
+    return new Span(file, line, columnBytes, startChars, Math.max(startChars, end));
+  }
+
+  /** From this start to the end of another. */
+  Span to(Span last) {
+    return to(last.endChars);
+  }
+}

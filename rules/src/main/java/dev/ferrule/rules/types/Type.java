@@ -1,6 +1,8 @@
 package dev.ferrule.rules.types;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A type of the rule language. Immutable; equal when the same. */
 public sealed interface Type {
@@ -56,7 +58,7 @@ public sealed interface Type {
     }
   }
 
-  /** A list, invariant in its item. */
+  /** A list; one of ints may stand for one of floats, as lists never change. */
   record ListOf(Type item) implements Type {
     @Override
     public String display() {
@@ -65,7 +67,7 @@ public sealed interface Type {
   }
 
   /**
-   * One of several types, none of them a union.
+   * One of several types, none of them a union. The order does not count when two are compared.
    *
    * @param members two or more, in the order written
    */
@@ -74,9 +76,23 @@ public sealed interface Type {
       members = List.copyOf(members);
     }
 
+    /** Optional types show {@code None} last; longer unions leave it out. */
     @Override
     public String display() {
-      return String.join(" | ", members.stream().map(Type::display).toList());
+      String present =
+          String.join(
+              " | ", members.stream().filter(m -> m != NONE).map(Type::display).toList());
+      return members.size() == 2 && isOptional() ? present + " | None" : present;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Union union && Set.copyOf(members).equals(Set.copyOf(union.members));
+    }
+
+    @Override
+    public int hashCode() {
+      return Set.copyOf(members).hashCode();
     }
   }
 
@@ -98,4 +114,32 @@ public sealed interface Type {
 
   /** As messages show it. */
   String display();
+
+  /** {@link #display} in backquotes. */
+  default String quoted() {
+    return "`" + display() + "`";
+  }
+
+  /** Whether it is a union with {@code None}. */
+  default boolean isOptional() {
+    return this instanceof Union(var members) && members.contains(NONE);
+  }
+
+  /**
+   * What a value of this type may be used as without saying so: a rule as its bool, a time delta
+   * as its seconds, an experiment as its texts, an entity as its id; null for all others.
+   */
+  default @Nullable Type unwrapped() {
+    return switch (this) {
+      case EntityOf(var id) -> id;
+      case Plain plain ->
+          switch (plain) {
+            case RULE -> BOOL;
+            case TIME_DELTA -> FLOAT;
+            case EXPERIMENT -> listOf(STR);
+            case BOOL, INT, FLOAT, STR, NONE, ANY, OBJECT, EFFECT -> null;
+          };
+      case ListOf _, Union _, Variable _ -> null;
+    };
+  }
 }

@@ -1,0 +1,107 @@
+package dev.ferrule.rules.check;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads a rule set from a directory. Stateless.
+ *
+ * <p>Files that are none of a set's are left alone, and so are folders whose name starts with a
+ * dot. A link is followed when it leads to a file inside the directory, and refused when it leads
+ * out of it.
+ */
+public final class SourceDirectory {
+  private SourceDirectory() {}
+
+  /**
+   * The set in a directory, the files in the order of their paths.
+   *
+   * @throws FerruleException with {@link ErrorCode#RULE_INVALID} when a file is no UTF-8 text, is
+   *     a link out of the directory or cannot be read, and as {@link Sources} says
+   */
+  public static Sources read(Path directory) {
+    Map<String, Path> found = new TreeMap<>(Sources::compare);
+    try {
+      Path root = directory.toRealPath();
+      Files.walkFileTree(root, new Finder(root, found));
+      Map<String, String> texts = new LinkedHashMap<>();
+      for (var file : found.entrySet()) {
+        texts.put(file.getKey(), text(file.getKey(), Files.readAllBytes(file.getValue())));
+      }
+      return Sources.of(texts);
+    } catch (IOException e) {
+      throw new FerruleException(
+          ErrorCode.RULE_INVALID,
+          "expected a readable directory of rules, found path=%s: %s"
+              .formatted(directory, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static String text(String path, byte[] bytes) {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var in = ByteBuffer.wrap(bytes);
+    try {
+      String text = decoder.decode(in).toString();
+      // Python reads text with universal newlines, so hashes of the same files agree.
+      return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+    } catch (CharacterCodingException e) {
+      throw new FerruleException(
+          ErrorCode.RULE_INVALID,
+          "expected UTF-8 text, found other bytes: path=%s offset=%d"
+              .formatted(path, in.position()),
+          e);
+    }
+  }
+
+  /** Collects the files of a set and counts their sizes before any is read. */
+  private static final class Finder extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final Map<String, Path> found;
+    private final Sources.Size size = new Sources.Size();
+
+    Finder(Path root, Map<String, Path> found) {
+      this.root = root;
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      boolean hidden = !folder.equals(root) && folder.getFileName().toString().startsWith(".");
+      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      String path = root.relativize(file).toString().replace('\\', '/');
+      boolean link = attributes.isSymbolicLink();
+      if (Sources.Kind.of(path) == null && !(link && Files.isDirectory(file))) {
+        return FileVisitResult.CONTINUE;
+      }
+      Path real = link ? file.toRealPath() : file;
+      if (!real.startsWith(root)) {
+        throw new FerruleException(
+            ErrorCode.RULE_INVALID,
+            "expected files inside the rule set, found a link out of it: path=" + path);
+      }
+      if (Files.isRegularFile(real)) {
+        size.add(path, Files.size(real));
+        found.put(path, real);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
