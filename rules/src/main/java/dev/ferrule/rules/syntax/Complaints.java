@@ -1,7 +1,9 @@
 package dev.ferrule.rules.syntax;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses, of all that is wrong with a file's syntax, what CPython says of it. */
 final class Complaints {
@@ -44,11 +46,32 @@ final class Complaints {
       return complaint;
     }
     var first = lexical.getFirst();
-    boolean unclosed = first.code().equals(ParseCode.UNCLOSED_BRACKET.id());
-    if (last.kind() == Token.Kind.ERROR
-        || (unclosed && last.span().line() > first.span().line())) {
-      return first;
+    var open = openBracket(in.tokens());
+    boolean reached = last.kind() == Token.Kind.ERROR;
+    if (open != null
+        && (reached
+            ? first.code().equals(ParseCode.UNEXPECTED_END.id())
+            : last.span().line() > open.span().line())) {
+      return ParseCode.UNCLOSED_BRACKET.error(
+          "'%s' was never closed".formatted(open.text()), MistakeFinder.characters(open.span()));
     }
-    return complaint;
+    return reached ? first : complaint;
+  }
+
+  /** The innermost bracket that is open where the lexer first failed. */
+  private static @Nullable Token openBracket(List<Token> tokens) {
+    var open = new ArrayDeque<Token>();
+    for (var token : tokens) {
+      if (token.kind() == Token.Kind.ERROR) {
+        break;
+      }
+      while (open.size() > token.depth()) {
+        open.pop();
+      }
+      if (open.size() < token.depth()) {
+        open.push(token);
+      }
+    }
+    return open.peek();
   }
 }
