@@ -60,6 +60,9 @@ public final class Lexer {
   }
 
   private void run() {
+    if (!fragment) {
+      rejectUnencodable();
+    }
     while (true) {
       if (in.at == in.lineStart && !lineBegun && depth == 0) {
         indentation();
@@ -71,6 +74,41 @@ public final class Lexer {
       }
       token();
     }
+  }
+
+  /** Text that no file can hold comes before all else, as CPython refuses it whole. */
+  private void rejectUnencodable() {
+    var text = in.text;
+    for (int i = in.at; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        refuse(ParseCode.NUL_IN_SOURCE, "source code string cannot contain null bytes", i);
+        return;
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        refuse(
+            ParseCode.SURROGATE_IN_SOURCE,
+            "expected text that UTF-8 can hold, found half a surrogate pair U+%04X"
+                .formatted((int) c),
+            i);
+        return;
+      }
+    }
+  }
+
+  private void refuse(ParseCode code, String message, int at) {
+    int line = 1;
+    for (int i = 0; i < at; i++) {
+      char c = in.text.charAt(i);
+      if (c == '\n' || (c == '\r' && in.text.charAt(i + 1) != '\n')) {
+        line++;
+      }
+    }
+    error(code, message, new Span(in.file, line, 0, at, at + 1));
   }
 
   private void end() {
@@ -86,10 +124,10 @@ public final class Lexer {
     if (lineBegun) {
       add(Token.Kind.NEWLINE, in.at);
       lineBegun = false;
-      while (indent > 0) {
-        indent--;
-        add(Token.Kind.DEDENT, in.at);
-      }
+    }
+    while (indent > 0) {
+      indent--;
+      add(Token.Kind.DEDENT, in.at);
     }
     add(Token.Kind.END, in.at);
   }
@@ -135,7 +173,7 @@ public final class Lexer {
     in.at++;
     if (in.atEnd()) {
       // CPython ends every text with a newline, so what is missing is the line after it.
-      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(start, in.at));
+      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(in.at, in.at));
       addError(start);
       return false;
     }
@@ -143,13 +181,15 @@ public final class Lexer {
       error(
           ParseCode.LINE_CONTINUATION,
           "unexpected character after line continuation character",
-          in.span(start, in.at));
+          in.span(in.at, in.at));
       addError(start);
       return false;
     }
+    var afterBackslash = MistakeFinder.characters(in.span(in.at, in.at));
     in.newline();
     if (in.atEnd()) {
-      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(start, start + 1));
+      errors.add(
+          ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
       addError(start);
       return false;
     }
@@ -187,7 +227,8 @@ public final class Lexer {
       in.at++;
     }
     int next = in.peek(0);
-    if (next != '#' && !Cursor.isNewline(next)) {
+    boolean blank = in.atEnd() && in.at > in.lineStart;
+    if (next != '#' && !Cursor.isNewline(next) && !blank) {
       indentTo(
           continuedColumn == 0 ? column : continuedColumn,
           continuedColumn == 0 ? tabless : continuedTabless);
@@ -274,7 +315,7 @@ public final class Lexer {
     if (complaint == null) {
       add(Token.Kind.NUMBER, start);
     } else {
-      error(ParseCode.INVALID_NUMBER, complaint.message(), in.span(complaint.at(), in.at));
+      error(ParseCode.INVALID_NUMBER, complaint.message(), in.span(complaint.at(), Math.max(in.at, complaint.at())));
       addError(start);
     }
   }
@@ -363,6 +404,6 @@ public final class Lexer {
   }
 
   private void error(ParseCode code, String message, Span span) {
-    errors.add(code.error(message, span));
+    errors.add(code.error(message, MistakeFinder.characters(span)));
   }
 }

@@ -17,7 +17,7 @@ final class StringReader {
   StringReader(TokenReader in, List<Token> parts) {
     this.in = in;
     this.parts = parts;
-    this.after = in.peek().span();
+    this.after = MistakeFinder.lastTaken(in.peek());
   }
 
   Py.Expr read() {
@@ -75,7 +75,8 @@ final class StringReader {
         if (text.charAt(i) >= 128) {
           throw in.stop(
               ParseCode.INVALID_STRING.error(
-                  "bytes can only contain ASCII literal characters", token.span()));
+                  "bytes can only contain ASCII literal characters",
+                  MistakeFinder.characters(token.span())));
         }
       }
     }
