@@ -43,6 +43,7 @@ public final class JsonWriter {
     ESCAPES['\n'] = 'n';
     ESCAPES['\r'] = 'r';
     ESCAPES['\t'] = 't';
+    ESCAPES[0x7f] = 1;
   }
 
   private final boolean python;
