@@ -365,6 +365,7 @@ final class Expressions {
       unwraps[i] = compiler.rules.unwraps(arguments.get(i));
       nones[i] = acceptsNone.get(i);
     }
+    invoke.reads().forEach(compiler::readForFunction);
     Type type = compiler.rules.typeOf(call);
     int slot = slots.add(Kind.of(type), call);
     compiler.calls.add(

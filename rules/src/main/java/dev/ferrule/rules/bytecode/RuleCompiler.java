@@ -39,6 +39,9 @@ public final class RuleCompiler {
   final List<Plans.BinaryPlan> binaries = new ArrayList<>();
   final List<Plans.MembersPlan> members = new ArrayList<>();
   final List<Plans.FilePlan> files = new ArrayList<>();
+  /** What functions read, as indexes of data paths. */
+  final Map<JsonPath, Integer> functionPaths = new HashMap<>();
+
   final Map<String, Integer> fileByPath = new HashMap<>();
   final Map<Node.Assign, Integer> slotOf = new IdentityHashMap<>();
   private final List<List<PythonRegex>> searches = new ArrayList<>();
@@ -141,6 +144,11 @@ public final class RuleCompiler {
   private static boolean holdsFloat(Type type) {
     return type == Type.FLOAT
         || (type instanceof Type.Union(List<Type> members) && members.contains(Type.FLOAT));
+  }
+
+  /** Sees to it that events are read for a function. */
+  void readForFunction(JsonPath path) {
+    functionPaths.put(path, pathOf(path, false));
   }
 
   private int pathOf(JsonPath path, boolean secret) {

@@ -1,7 +1,9 @@
 package dev.ferrule.rules.interpreter;
 
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projected;
+import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.check.Definition;
 import dev.ferrule.rules.evaluation.Calls;
@@ -419,5 +421,13 @@ public final class Walk implements EventContext {
   @Override
   public RandomGenerator random() {
     return random;
+  }
+
+  @Override
+  public @Nullable Object json(JsonPath path) {
+    var projection = Projection.of(List.of(path));
+    var projected = projection.newProjected();
+    projection.read(event.data(), 0, event.data().length, projected);
+    return JsonReads.value(projected, 0);
   }
 }
