@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class MistakeFinder {
   /** What one look at a statement may cost, as some mistakes are tried again and again. */
-  private static final int MAX_STEPS = 4_000_000;
+  private static final int MAX_STEPS = 3_000_000;
 
-  /** How deep rules may call each other: some 25 of them to a bracket. */
-  private static final int MAX_RULES = 1500;
+  /** How deep rules may call each other, of which a bracket takes some 25: a matter of stack. */
+  private static final int MAX_RULES = 600;
 
   private static final int FAIL = -1;
   private static final int UNKNOWN = 0;
 
   private final List<Token> tokens;
   private final int start;
+  private final int failed;
   private final int[][] kept = new int[Peg.MISTAKES.keptRules()][];
   private final BitSet read = new BitSet();
   private boolean mistakes;
@@ -36,10 +37,12 @@ final class MistakeFinder {
 
   /**
    * @param start where the statement starts
+   * @param failed where the parser gave it up
    */
-  MistakeFinder(List<Token> tokens, int start) {
+  MistakeFinder(List<Token> tokens, int start, int failed) {
     this.tokens = tokens;
     this.start = start;
+    this.failed = failed;
     this.furthest = start;
   }
 
@@ -48,6 +51,9 @@ final class MistakeFinder {
     match(Peg.MISTAKES.rule(rule), start);
     if (found != null) {
       return found;
+    }
+    if (exhausted) {
+      furthest = failed;
     }
     var last = tokens.get(furthest);
     var lexical = last.kind() == Token.Kind.ERROR;
