@@ -40,13 +40,11 @@ class ConformanceExecuteTest {
 
   @TestFactory
   Stream<DynamicTest> recordedSetsComeToWhatWasRecorded() {
-    var vectors =
-        JSON.readTree(SharedData.conformance("sml-execute.json").toFile()).get("vectors");
+    var vectors = JSON.readTree(SharedData.conformance("sml-execute.json").toFile()).get("vectors");
     return StreamSupport.stream(vectors.spliterator(), false)
-        .map(
-            vector ->
-                DynamicTest.dynamicTest(
-                    vector.get("sources").toString(), () -> assertComesToWhatWasRecorded(vector)));
+        .map(vector ->
+            DynamicTest.dynamicTest(
+                vector.get("sources").toString(), () -> assertComesToWhatWasRecorded(vector)));
   }
 
   private static void assertComesToWhatWasRecorded(JsonNode vector) {

@@ -30,7 +30,6 @@ final class TestRules {
     }
 
     @Override
-    public void apply(
-        Effect.LabelChange change, String ruleName, String description, Instant at) {}
+    public void apply(Effect.LabelChange change, String ruleName, String description, Instant at) {}
   }
 }
