@@ -1,11 +1,9 @@
 package dev.ferrule.rules.bytecode;
 
-import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projected;
 import dev.ferrule.rules.evaluation.EmittedEffect;
 import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
-import dev.ferrule.rules.evaluation.JsonReads;
 import dev.ferrule.rules.evaluation.RuleAudit;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.labels.Labels;
@@ -92,9 +90,9 @@ public final class Frame implements EventContext {
     for (var search : searches) {
       search.reset();
     }
-    program.data.read(next.data(), 0, next.data().length, data);
+    next.data().read(program.data, data);
     if (program.readsSecret) {
-      program.secret.read(next.secretData(), 0, next.secretData().length, secret);
+      next.secretData().read(program.secret, secret);
     }
     runWithImports(program.main);
     while (waitingHead < waitingTail) {
@@ -169,11 +167,5 @@ public final class Frame implements EventContext {
   @Override
   public RandomGenerator random() {
     return random;
-  }
-
-  @Override
-  public @Nullable Object json(JsonPath path) {
-    Integer index = program.functionPaths.get(path);
-    return index == null ? null : JsonReads.value(data, index);
   }
 }

@@ -34,17 +34,13 @@ public sealed interface Prepared {
   record Search(PythonRegex pattern) implements Prepared {}
 
   /**
-   * Any other function.
+   * A function that reads the event too.
    *
-   * @param reads what the body asks {@link EventContext#json} for, so that it is read from events
+   * @param path what it reads: the first match, or null, becomes one more argument after those of
+   *     the call, as Maps, Lists and plain values
    */
-  record Invoke(Body body, List<JsonPath> reads) implements Prepared {
-    public Invoke {
-      reads = List.copyOf(reads);
-    }
+  record InvokeOnJson(JsonPath path, Body body) implements Prepared {}
 
-    public Invoke(Body body) {
-      this(body, List.of());
-    }
-  }
+  /** Any other function. */
+  record Invoke(Body body) implements Prepared {}
 }

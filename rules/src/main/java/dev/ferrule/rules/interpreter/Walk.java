@@ -1,9 +1,7 @@
 package dev.ferrule.rules.interpreter;
 
 import dev.ferrule.model.FerruleException;
-import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projected;
-import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.check.Definition;
 import dev.ferrule.rules.evaluation.Calls;
@@ -13,6 +11,7 @@ import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.JsonReads;
 import dev.ferrule.rules.evaluation.RuleAudit;
+import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.functions.Signature;
@@ -94,8 +93,8 @@ public final class Walk implements EventContext {
   }
 
   void run() {
-    program.data.read(event.data(), 0, event.data().length, data);
-    program.secret.read(event.secretData(), 0, event.secretData().length, secret);
+    event.data().read(program.data, data);
+    event.secretData().read(program.secret, secret);
     waiting.add("main.sml");
     while (!waiting.isEmpty()) {
       runWithImports(waiting.remove());
@@ -275,7 +274,9 @@ public final class Walk implements EventContext {
         Object target = operand(argument(call, "target"));
         yield target == PROPAGATED ? PROPAGATED : search(search, (String) target);
       }
-      case Prepared.Invoke invoke -> invoke(call, invoke);
+      case Prepared.Invoke(Body body) -> invoke(call, body, -1);
+      case Prepared.InvokeOnJson invoke ->
+          invoke(call, invoke.body(), Objects.requireNonNull(program.paths.get(invoke)));
     };
   }
 
@@ -287,7 +288,10 @@ public final class Walk implements EventContext {
     try {
       return search.pattern().find(target);
     } catch (FerruleException e) {
-      return Failure.unexpected("TimeoutError", String.valueOf(e.getMessage()));
+      return Failure.unexpected(
+          "TimeoutError",
+          "expected a search within its limit of steps, found one that takes more: "
+              + search.pattern().pattern());
     }
   }
 
@@ -356,7 +360,7 @@ public final class Walk implements EventContext {
     return null;
   }
 
-  private @Nullable Object invoke(Node.Call call, Prepared.Invoke invoke) {
+  private @Nullable Object invoke(Node.Call call, Body body, int path) {
     Signature signature = rules.signatureOf(call);
     var arguments = new ArrayList<@Nullable Object>();
     boolean failed = false;
@@ -379,7 +383,10 @@ public final class Walk implements EventContext {
     if (failed) {
       return PROPAGATED;
     }
-    Object result = Calls.call(invoke.body(), this, arguments.toArray());
+    if (path >= 0) {
+      arguments.add(data.value(path));
+    }
+    Object result = Calls.call(body, this, arguments.toArray());
     return result instanceof Failure || fits(rules.typeOf(call), result)
         ? result
         : Calls.wrongResult(signature, rules.typeOf(call), result);
@@ -421,13 +428,5 @@ public final class Walk implements EventContext {
   @Override
   public RandomGenerator random() {
     return random;
-  }
-
-  @Override
-  public @Nullable Object json(JsonPath path) {
-    var projection = Projection.of(List.of(path));
-    var projected = projection.newProjected();
-    projection.read(event.data(), 0, event.data().length, projected);
-    return JsonReads.value(projected, 0);
   }
 }
