@@ -58,6 +58,7 @@ class ArchitectureTest {
               Map.entry("org.jsoup", "text"),
               Map.entry("picocli", "server"),
               Map.entry("org.snakeyaml", "model"),
+              Map.entry("com.anyascii", "rules"),
               Map.entry("run.endive", "rules"),
               Map.entry("io.micrometer", "server"),
               Map.entry("ch.qos.logback", "server")));
