@@ -3,6 +3,7 @@ package dev.ferrule.rules.functions.additions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.rules.functions.CallSite;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.functions.Function;
@@ -89,11 +90,8 @@ public final class TestCall implements CallSite {
       arguments.add(argument(parameter));
     }
     return switch (prepared) {
-      case Prepared.Invoke(var body) -> body.call(new TestEvent(), arguments.toArray());
-      case Prepared.InvokeOnJson(_, var body) -> {
-        arguments.add(json);
-        yield body.call(new TestEvent(), arguments.toArray());
-      }
+      case Prepared.Invoke(var body, var reads) ->
+          body.call(new TestEvent(reads, json), arguments.toArray());
       default -> throw new AssertionError("not a call: " + prepared);
     };
   }
@@ -196,7 +194,12 @@ public final class TestCall implements CallSite {
   }
 
   /** An event at a fixed time. */
-  public static final class TestEvent implements EventContext {
+  public record TestEvent(List<JsonPath> reads, @Nullable Object value) implements EventContext {
+    @Override
+    public @Nullable Object json(JsonPath path) {
+      return reads.contains(path) ? value : null;
+    }
+
     @Override
     public String actionName() {
       return "test";
