@@ -33,7 +33,8 @@ public final class Main {
           Map.of(
               "retrieval", new RetrievalBench(),
               "answers", new AnswersBench(),
-              "tokenizer", new TokenizerBench()));
+              "tokenizer", new TokenizerBench(),
+              "regex", new RegexBench()));
 
   public static void main(String[] args) throws IOException {
     List<String> words = List.of(args);
