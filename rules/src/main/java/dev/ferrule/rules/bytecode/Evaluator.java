@@ -2,11 +2,15 @@ package dev.ferrule.rules.bytecode;
 
 import dev.ferrule.model.json.JsonWriter;
 import dev.ferrule.rules.evaluation.Evaluation;
+import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
+import dev.ferrule.rules.labels.Labels;
 import dev.ferrule.rules.values.PythonValues;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates events one after the other. Confined to one thread at a time. */
@@ -118,8 +122,16 @@ public final class Evaluator {
     }
   }
 
-  /** The failures that counted in the event that was evaluated last. */
-  public int errorCount() {
-    return frame.errors.size();
+  /** The failures that counted in the event that was evaluated last, valid until the next. */
+  public List<EvaluationError> errors() {
+    return Collections.unmodifiableList(frame.errors);
+  }
+
+  /** Changes the labels as the event that was evaluated last asks, at its time. */
+  public void applyLabels(Labels labels) {
+    if (!frame.effects.isEmpty()) {
+      new Evaluation(frame.event(), Map.of(), frame.effects, List.of(), List.of())
+          .applyLabels(labels, frame.actionTime().toInstant());
+    }
   }
 }

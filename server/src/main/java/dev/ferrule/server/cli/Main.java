@@ -7,7 +7,7 @@ import picocli.CommandLine;
 /** The command line of Ferrule. */
 @CommandLine.Command(
     name = "ferrule",
-    description = "Answers questions over your documents, from one process.",
+    description = "Answers questions over your documents and runs your rules, from one process.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -28,6 +28,10 @@ import picocli.CommandLine;
       IngestCommand.class,
       StatusCommand.class,
       KeysCommand.class,
+      CheckCommand.class,
+      RunCommand.class,
+      ExplainCommand.class,
+      BacktestCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })
