@@ -19,7 +19,7 @@ final class MistakeFinder {
   private static final int MAX_STEPS = 3_000_000;
 
   /** How deep rules may call each other, of which a bracket takes some 25: a matter of stack. */
-  private static final int MAX_RULES = 600;
+  private static final int MAX_RULES = 400;
 
   private static final int FAIL = -1;
   private static final int UNKNOWN = 0;
@@ -68,8 +68,7 @@ final class MistakeFinder {
       return found;
     }
     return switch (last.kind()) {
-      case INDENT ->
-          ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
+      case INDENT -> ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
       case DEDENT ->
           ParseCode.UNEXPECTED_INDENT.error("unexpected unindent", lastTaken(furthest()));
       default -> ParseCode.INVALID_SYNTAX.error("invalid syntax", place(last));
@@ -112,8 +111,7 @@ final class MistakeFinder {
         yield end == FAIL ? at : end;
       }
       case Peg.Repeat repeat -> repeat(repeat, at);
-      case Peg.Ahead(var inner, var expected) ->
-          (match(inner, at) != FAIL) == expected ? at : FAIL;
+      case Peg.Ahead(var inner, var expected) -> (match(inner, at) != FAIL) == expected ? at : FAIL;
       case Peg.Named(var inner) -> match(inner, at);
       case Peg.Choice(var alternatives) -> choose(alternatives, at);
     };
@@ -249,8 +247,7 @@ final class MistakeFinder {
     var named = tokens.get(from).span().to(tokens.get(Math.max(from, to - 1)).span());
     switch (mistake.kind()) {
       case "a" -> report(filled(mistake.message(), from, to), start(from, to));
-      case "last" ->
-          report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
+      case "last" -> report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
       case "end" -> report(mistake.message(), lastCharacter(tokens.get(to - 1), named));
       case "comma" -> {
         if (!isLegacy(from, to) && tokens.get(end - 1).depth() > 0) {
@@ -329,8 +326,7 @@ final class MistakeFinder {
     all.add(new Token(Token.Kind.OPERATOR, ")", tokens.get(to - 1).span(), 0));
     all.add(tokens.getLast());
     try {
-      return new ExpressionParser(new TokenReader(all))
-          .arguments(new Py.Name("", open.span()));
+      return new ExpressionParser(new TokenReader(all)).arguments(new Py.Name("", open.span()));
     } catch (FerruleException e) {
       return null;
     }
@@ -392,8 +388,7 @@ final class MistakeFinder {
   private static Span lastCharacter(Token token, Span whole) {
     var span = characters(token.span());
     int column = span.columnBytes() + token.text().codePointCount(0, token.text().length()) - 1;
-    return new Span(
-        whole.file(), whole.line(), column, whole.startChars(), whole.endChars());
+    return new Span(whole.file(), whole.line(), column, whole.startChars(), whole.endChars());
   }
 
   /** A span with its column in characters. */
