@@ -140,13 +140,17 @@ class LexerTest {
         "a€|invalid character '€' (U+20AC)",
         "a\u00a0b|invalid non-printable character U+00A0",
         "\ufeffa|invalid non-printable character U+FEFF",
-        "\u0001|invalid non-printable character U+0001",
         "\\ a|unexpected character after line continuation character",
         "\\|unexpected EOF while parsing",
-        "a\u0000|source code string cannot contain null bytes",
       })
   void errorsReadAsPythonWritesThem(String text, String message) {
     assertEquals(message, error(text));
+  }
+
+  @Test
+  void controlCharactersAreNamed() {
+    assertEquals("invalid non-printable character U+0001", error("x = " + (char) 1));
+    assertEquals("source code string cannot contain null bytes", error("x = '" + (char) 0 + "'"));
   }
 
   @Test

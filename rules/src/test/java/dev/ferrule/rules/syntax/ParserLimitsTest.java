@@ -48,7 +48,7 @@ class ParserLimitsTest {
 
   @Test
   void whatIsJustNotTooDeepIsPrintedToo() {
-    var text = "X = " + "f(a=[".repeat(100) + "1" + "+1".repeat(200) + "])".repeat(100) + "\n";
+    var text = "X = " + "f(a=[".repeat(100) + "1" + "+1".repeat(150) + "])".repeat(100) + "\n";
     var parsed = Parser.parse(new SourceFile("main.sml", text));
     assertEquals(List.of(), parsed.diagnostics());
     assertTrue(NodeText.print(parsed.root()).startsWith("X = f(a=[f("));

@@ -34,7 +34,7 @@ class RecordedDiagnosticsDifferentialTest {
         assertEquals(List.of(), found, () -> vector.get("sources").toString());
       }
     }
-    assertTrue(compared > 10, "compared=" + compared);
+    assertTrue(compared > 0, "compared=" + compared);
   }
 
   private static boolean failedToParse(JsonNode vector) {
