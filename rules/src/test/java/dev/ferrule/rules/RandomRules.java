@@ -58,7 +58,7 @@ final class RandomRules {
   }
 
   private String define(Shape shape) {
-    String name = (random.nextInt(4) == 0 && shape != Shape.RULE ? "_n" : "N") + next++;
+    String name = "N" + next++;
     names.add(new Named(name, shape));
     return name;
   }

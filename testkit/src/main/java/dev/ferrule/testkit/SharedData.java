@@ -21,11 +21,20 @@ public final class SharedData {
 
   /** The file or directory of this name, as {@code tokenizers/SOURCE.txt}. */
   public static Path path(String name) {
+    return beside("shared/data", name);
+  }
+
+  /** The file of recorded inputs and outputs of this name, as {@code sml-validate.json}. */
+  public static Path conformance(String name) {
+    return beside("shared/conformance", name);
+  }
+
+  private static Path beside(String directory, String name) {
     Path path =
         Path.of(System.getProperty("ferrule.root", "."))
             .toAbsolutePath()
             .normalize()
-            .resolveSibling("shared/data")
+            .resolveSibling(directory)
             .resolve(name);
     Assumptions.assumeTrue(Files.exists(path), () -> "no shared data: " + path);
     return path;

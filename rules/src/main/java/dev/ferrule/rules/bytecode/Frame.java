@@ -90,9 +90,9 @@ public final class Frame implements EventContext {
     for (var search : searches) {
       search.reset();
     }
-    program.data.read(next.data(), 0, next.data().length, data);
+    next.data().read(program.data, data);
     if (program.readsSecret) {
-      program.secret.read(next.secretData(), 0, next.secretData().length, secret);
+      next.secretData().read(program.secret, secret);
     }
     runWithImports(program.main);
     while (waitingHead < waitingTail) {

@@ -33,6 +33,14 @@ public sealed interface Prepared {
    */
   record Search(PythonRegex pattern) implements Prepared {}
 
+  /**
+   * A function that reads the event too.
+   *
+   * @param path what it reads: the first match, or null, becomes one more argument after those of
+   *     the call, as Maps, Lists and plain values
+   */
+  record InvokeOnJson(JsonPath path, Body body) implements Prepared {}
+
   /** Any other function. */
   record Invoke(Body body) implements Prepared {}
 }

@@ -92,8 +92,8 @@ public final class Walk implements EventContext {
   }
 
   void run() {
-    program.data.read(event.data(), 0, event.data().length, data);
-    program.secret.read(event.secretData(), 0, event.secretData().length, secret);
+    event.data().read(program.data, data);
+    event.secretData().read(program.secret, secret);
     waiting.add("main.sml");
     while (!waiting.isEmpty()) {
       runWithImports(waiting.remove());

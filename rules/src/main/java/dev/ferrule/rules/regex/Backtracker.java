@@ -14,7 +14,7 @@ final class Backtracker {
   /** Steps of one search, some 0.1 s. */
   static final long MAX_STEPS = 10_000_000;
 
-  private static final int MAX_STACK = 1 << 24;
+  private static final int MAX_STACK = 1 << 22;
 
   /** An entry of the stack is this many numbers: a kind and three more. */
   private static final int ENTRY = 4;

@@ -4,9 +4,14 @@ import dev.ferrule.rules.regex.Tree.Category;
 import dev.ferrule.rules.regex.Tree.Fold;
 import dev.ferrule.rules.regex.Tree.Member;
 import dev.ferrule.rules.regex.Tree.Sign;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The code points that a node of one character matches, case folded as Python folds it. */
+/**
+ * The code points that a node of one character matches, case folded as Python folds it. Remembers
+ * what it has folded. Confined.
+ */
 final class CharSets {
   private static final CodePointSet ASCII_WORD =
       new CodePointSet.Builder().add('0', '9').add('A', 'Z').add('_').add('a', 'z').build();
@@ -14,13 +19,13 @@ final class CharSets {
       new CodePointSet.Builder().add(' ').add('\t', '\r').build();
   private static final CodePointSet NO_LINE_FEED = CodePointSet.range('\n', '\n').complement();
 
-  private CharSets() {}
+  private final Map<Tree.OneOf, CodePointSet> known = new HashMap<>();
 
   /** What a tree of one character matches; null for any other tree. */
-  static @Nullable CodePointSet ofOne(Tree tree) {
+  @Nullable CodePointSet ofOne(Tree tree) {
     return switch (tree) {
       case Tree.Literal literal -> of(literal);
-      case Tree.OneOf set -> of(set);
+      case Tree.OneOf set -> known.computeIfAbsent(set, CharSets::of);
       case Tree.Any any -> of(any);
       case Tree.Sequence(var items) -> items.size() == 1 ? ofOne(items.getFirst()) : null;
       case Tree.At _,
@@ -56,21 +61,13 @@ final class CharSets {
         switch (literal.fold()) {
           case NONE -> single(point);
           case ASCII -> Unicode.withAsciiLowerIn(single(Unicode.asciiLower(point)));
-          case UNICODE -> Unicode.withLowerIn(same(Unicode.lower(point)));
+          case UNICODE -> Unicode.sameAs(point);
         },
         literal.sign());
   }
 
   private static CodePointSet single(int point) {
     return CodePointSet.range(point, point);
-  }
-
-  private static CodePointSet same(int lower) {
-    var builder = new CodePointSet.Builder();
-    for (int point : Unicode.sameLetters(lower)) {
-      builder.add(point);
-    }
-    return builder.build();
   }
 
   private static CodePointSet signed(CodePointSet set, Sign sign) {
@@ -115,16 +112,18 @@ final class CharSets {
   }
 
   private static void addLower(int first, int last, Fold fold, CodePointSet.Builder into) {
-    for (int point = first; point <= last; point++) {
-      if (fold == Fold.ASCII) {
-        into.add(Unicode.asciiLower(point));
-      } else {
-        int lower = Unicode.lower(point);
-        into.add(lower);
-        for (int same : Unicode.sameLetters(lower)) {
-          into.add(same);
-        }
-      }
+    if (first > last) {
+      return;
+    }
+    if (fold == Fold.UNICODE) {
+      Unicode.addLower(first, last, into);
+      return;
+    }
+    into.add(first, last);
+    int upperFirst = Math.max(first, 'A');
+    int upperLast = Math.min(last, 'Z');
+    if (upperFirst <= upperLast) {
+      into.add(Unicode.asciiLower(upperFirst), Unicode.asciiLower(upperLast));
     }
   }
 

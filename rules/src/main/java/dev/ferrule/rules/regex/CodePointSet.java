@@ -1,6 +1,7 @@
 package dev.ferrule.rules.regex;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * A set of code points, lone surrogates included, as sorted ranges that neither touch nor overlap.
@@ -121,13 +122,12 @@ final class CodePointSet {
     return bounds.length == 0;
   }
 
-  /** How many code points it holds. */
-  int size() {
-    int size = 0;
+  void forEach(IntConsumer action) {
     for (int i = 0; i < bounds.length; i += 2) {
-      size += bounds[i + 1] - bounds[i] + 1;
+      for (int point = bounds[i]; point <= bounds[i + 1]; point++) {
+        action.accept(point);
+      }
     }
-    return size;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.ferrule.rules.regex;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A regular expression in Python's dialect. Immutable, thread-safe. */
@@ -12,13 +11,15 @@ public final class PythonRegex {
 
   private final String pattern;
   private final Case letters;
-  private final MatchProgram program;
-  private final AtomicReference<@Nullable Backtracker> idle = new AtomicReference<>();
+  private final Parser.Parsed parsed;
+
+  /** Made at the first search: a set may never ask for it. */
+  private volatile @Nullable Search search;
 
   private PythonRegex(String pattern, Case letters, Parser.Parsed parsed) {
     this.pattern = pattern;
     this.letters = letters;
-    this.program = MatchProgram.of(parsed);
+    this.parsed = parsed;
   }
 
   /** Whether letters match regardless of case. */
@@ -56,13 +57,19 @@ public final class PythonRegex {
    * @throws FerruleException with {@link ErrorCode#RULE_LIMIT} when the search takes too many steps
    */
   public boolean find(String text) {
-    Backtracker backtracker = idle.getAndSet(null);
-    if (backtracker == null) {
-      backtracker = new Backtracker(program);
+    return search().find(text);
+  }
+
+  Tree tree() {
+    return parsed.tree();
+  }
+
+  private Search search() {
+    Search made = search;
+    if (made == null) {
+      made = Search.of(parsed);
+      search = made;
     }
-    boolean found = backtracker.find(text);
-    backtracker.trim();
-    idle.set(backtracker);
-    return found;
+    return made;
   }
 }

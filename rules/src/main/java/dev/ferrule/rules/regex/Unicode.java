@@ -27,7 +27,12 @@ final class Unicode {
   private static final Map<Integer, Integer> ASTRAL_UPPER;
 
   /** Lower-case letters that share an upper case, by each of them. */
-  private static final Map<Integer, int[]> SAME = new HashMap<>();
+  private static final TreeMap<Integer, int[]> SAME = new TreeMap<>();
+
+  private static final int[] NONE = {};
+
+  /** By lower case, the code points that have it. */
+  private static final Map<Integer, int[]> BY_LOWER = new HashMap<>();
 
   static {
     var words = new HashMap<String, CodePointSet.Builder>();
@@ -42,10 +47,17 @@ final class Unicode {
     var cased = new CodePointSet.Builder();
     Arrays.stream(CASED).forEach(cased::add);
     CASED_SET = cased.build();
+    lower.forEach((point, to) -> BY_LOWER.merge(to, new int[] {point}, Unicode::joined));
     ASTRAL_UPPER = Map.copyOf(upper);
   }
 
   private Unicode() {}
+
+  private static int[] joined(int[] first, int[] second) {
+    int[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
 
   private static void read(
       Map<String, CodePointSet.Builder> sets,
@@ -121,10 +133,37 @@ final class Unicode {
     });
   }
 
-  /** All lower-case letters with the same upper case as this one, itself included. */
-  static int[] sameLetters(int lower) {
-    int[] same = SAME.get(lower);
-    return same == null ? new int[] {lower} : same;
+  /** Adds the code points, their lower case, and the letters that are the same but for case. */
+  static void addLower(int first, int last, CodePointSet.Builder into) {
+    into.add(first, last);
+    int from = Arrays.binarySearch(CASED, first);
+    for (int i = from < 0 ? -from - 1 : from; i < CASED.length && CASED[i] <= last; i++) {
+      addSame(LOWER[i], into);
+    }
+    SAME.subMap(first, last + 1).keySet().forEach(point -> addSame(point, into));
+  }
+
+  private static void addSame(int lower, CodePointSet.Builder into) {
+    into.add(lower);
+    for (int point : SAME.getOrDefault(lower, NONE)) {
+      into.add(point);
+    }
+  }
+
+  /** All code points that are the same as this one but for case. */
+  static CodePointSet sameAs(int point) {
+    var lower = new CodePointSet.Builder();
+    addSame(lower(point), lower);
+    var builder = new CodePointSet.Builder();
+    lower
+        .build()
+        .forEach(letter -> {
+          builder.add(letter);
+          for (int upper : BY_LOWER.getOrDefault(letter, NONE)) {
+            builder.add(upper);
+          }
+        });
+    return builder.build();
   }
 
   /** All code points whose lower case is in the set. */

@@ -43,7 +43,7 @@ final class AtomParser {
         : Identifiers.normalize(token.text());
   }
 
-  Py.Expr call(Span start, Py.Expr function) {
+  Py.Call call(Span start, Py.Expr function) {
     var open = in.take().span();
     var positional = new ArrayList<Py.Expr>();
     var keywords = new ArrayList<Py.Keyword>();
@@ -177,7 +177,8 @@ final class AtomParser {
                       + "use sys.set_int_max_str_digits() to increase the limit - Consider "
                       + "hexadecimal for huge integer literals to avoid decimal conversion limits.")
                   .formatted(Numbers.MAX_DIGITS, digits),
-              token.span()));
+              // CPython gives the line alone.
+              token.span().atColumn(0)));
     }
     return new Py.Constant(
         Numbers.isImaginary(token.text())

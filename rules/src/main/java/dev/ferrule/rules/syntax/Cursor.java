@@ -154,7 +154,8 @@ final class Cursor {
     while (seen < size) {
       int c = peek(0);
       if (c < 0 || (size == 1 && isNewline(c))) {
-        return line;
+        // The empty line after the last one does not count.
+        return c < 0 && at == lineStart && line > 1 ? line - 1 : line;
       }
       if (c == quote) {
         seen++;

@@ -218,7 +218,7 @@ final class ExpressionParser {
   }
 
   /** The arguments of a call, from the opening bracket on. */
-  Py.Expr arguments(Py.Expr function) {
+  Py.Call arguments(Py.Expr function) {
     return atoms.call(function.span(), function);
   }
 

@@ -1,6 +1,8 @@
 package dev.ferrule.rules.syntax;
 
 import dev.ferrule.model.FerruleException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One expression within an f-string. Confined. */
 final class Fragment {
@@ -30,11 +32,25 @@ final class Fragment {
       return value;
     } catch (FerruleException e) {
       var complaint = in.complaint();
-      if (complaint == null) {
-        complaint = ParseCode.INVALID_SYNTAX.error("invalid syntax", in.peek().span());
-      }
-      throw outer.stop(moved(prefixed(complaint)));
+      throw outer.stop(
+          complaint == null
+              ? moved(prefixed(new MistakeFinder(within(lexed.tokens()), 0).find("fragment")))
+              : complaint);
     }
+  }
+
+  /** The tokens in the parentheses that CPython puts around them. */
+  private List<Token> within(List<Token> tokens) {
+    var all = new ArrayList<Token>();
+    var span = tokens.getFirst().span();
+    all.add(new Token(Token.Kind.OPERATOR, "(", span, 1));
+    for (var each : tokens) {
+      if (each.kind() == Token.Kind.NEWLINE) {
+        all.add(new Token(Token.Kind.OPERATOR, ")", each.span(), 0));
+      }
+      all.add(each);
+    }
+    return new TokenReader(all).tokens();
   }
 
   private Cursor cursor() {

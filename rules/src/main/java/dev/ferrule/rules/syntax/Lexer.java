@@ -135,7 +135,7 @@ public final class Lexer {
     in.at++;
     if (in.atEnd()) {
       // CPython ends every text with a newline, so what is missing is the line after it.
-      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(start, in.at));
+      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(in.at, in.at));
       addError(start);
       return false;
     }
@@ -143,13 +143,15 @@ public final class Lexer {
       error(
           ParseCode.LINE_CONTINUATION,
           "unexpected character after line continuation character",
-          in.span(start, in.at));
+          in.span(in.at, in.at));
       addError(start);
       return false;
     }
+    var afterBackslash = MistakeFinder.characters(in.span(in.at, in.at));
     in.newline();
     if (in.atEnd()) {
-      error(ParseCode.UNEXPECTED_END, "unexpected EOF while parsing", in.span(start, start + 1));
+      errors.add(
+          ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
       addError(start);
       return false;
     }
@@ -363,6 +365,6 @@ public final class Lexer {
   }
 
   private void error(ParseCode code, String message, Span span) {
-    errors.add(code.error(message, span));
+    errors.add(code.error(message, MistakeFinder.characters(span)));
   }
 }

@@ -58,6 +58,26 @@ public enum ParseCode {
     return id;
   }
 
+  /** The code of one of CPython's messages. */
+  static ParseCode of(String message) {
+    if (message.equals("expected ':'")) {
+      return EXPECTED_COLON;
+    }
+    if (message.startsWith("expected an indented block")) {
+      return EXPECTED_INDENT;
+    }
+    if (message.endsWith("forgot a comma?")) {
+      return FORGOTTEN_COMMA;
+    }
+    if (message.startsWith("cannot assign to")
+        || message.startsWith("cannot delete")
+        || message.startsWith("only single target")
+        || message.startsWith("illegal target")) {
+      return INVALID_TARGET;
+    }
+    return message.contains("argument") ? INVALID_ARGUMENTS : INVALID_SYNTAX;
+  }
+
   Diagnostic error(String message, Span span) {
     return error(message, span, "");
   }

@@ -35,8 +35,10 @@ public final class Parser {
     var in = new TokenReader(lexed.tokens());
     var parser = new StatementParser(in);
     var transformer = new Transformer();
+    int start = 0;
     try {
       while (!in.sees(Token.Kind.END)) {
+        start = in.at;
         for (var statement : parser.statement()) {
           var result = transformer.transform(statement);
           if (result.statement() != null) {
@@ -48,14 +50,7 @@ public final class Parser {
         }
       }
     } catch (FerruleException e) {
-      var complaint = in.complaint();
-      if (!lexed.errors().isEmpty()) {
-        malformed.add(lexed.errors().getFirst());
-      } else if (complaint != null) {
-        malformed.add(complaint);
-      } else {
-        malformed.add(ParseCode.INVALID_SYNTAX.error("invalid syntax", in.peek().span()));
-      }
+      malformed.add(Complaints.about(in, lexed.errors(), start));
     }
   }
 }

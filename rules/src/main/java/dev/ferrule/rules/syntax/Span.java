@@ -15,6 +15,11 @@ public record Span(SourceFile file, int line, int columnBytes, int startChars, i
     return new Span(file, line, columnBytes, startChars, Math.max(startChars, end));
   }
 
+  /** The same characters, said to stand in another column. */
+  Span atColumn(int column) {
+    return new Span(file, line, column, startChars, endChars);
+  }
+
   /** From this start to the end of another. */
   Span to(Span last) {
     return to(last.endChars);

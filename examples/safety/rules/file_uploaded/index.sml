@@ -1,0 +1,1 @@
+Require(rule='rules/file_uploaded/files.sml')

@@ -1,0 +1,1 @@
+Require(rule='rules/login/takeover.sml')

@@ -1,0 +1,1 @@
+Require(rule='rules/profile_updated/profile.sml')

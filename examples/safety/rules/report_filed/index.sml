@@ -1,0 +1,1 @@
+Require(rule='rules/report_filed/reports.sml')

@@ -1,0 +1,1 @@
+Require(rule='rules/user_joined_room/raids.sml')
