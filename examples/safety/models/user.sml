@@ -3,7 +3,8 @@ Import(rules=['models/action.sml'])
 # Who acted: the sender of a message, the one who joins, uploads, reports or logs in.
 User: Entity[str] = EntityJson(type='User', path='$.user.id')
 
-UserName: str = JsonData(path='$.user.name', required=False)
+_UserName: Optional[str] = JsonData(path='$.user.name')
+UserName: str = ResolveOptional(optional_value=_UserName, default_value='')
 
 _DisplayName: Optional[str] = JsonData(path='$.user.display_name')
 DisplayName: str = ResolveOptional(optional_value=_DisplayName, default_value='')

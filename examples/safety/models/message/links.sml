@@ -14,7 +14,10 @@ Domain: Entity[str] = Entity(type='Domain', id=ListRead(list=ForeignDomains))
 
 PlainDomains: str = FoldLookalikes(s=StringJoin(s=' ', iterable=ForeignDomains))
 
-KnownGoodDomain: Optional[str] = ListContains(list='trusted_domains', phrases=ForeignDomains)
-IsKnownGoodLink = KnownGoodDomain != None and ForeignDomainCount == 1
+# The whole domain must be in the list: a list of words would also find one inside of a longer one.
+IsKnownGoodLink = (
+  ForeignDomainCount == 1
+  and InList(list='trusted_domains', value=ListRead(list=ForeignDomains))
+)
 
 ShortenerDomain: Optional[str] = ListContains(list='link_shorteners', phrases=ForeignDomains)

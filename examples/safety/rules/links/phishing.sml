@@ -11,6 +11,10 @@ _NameInName = RegexMatch(
   pattern=r'\b(?:[a-z0-9]+-)*teasel(?:-[a-z0-9]+)+\.|\bteasel\.example\.[a-z]|\b[a-z0-9]+-teasel\.',
 )
 
+# Two letters away, in whichever way.
+_FirstRoot: str = RootDomain(domain=FoldLookalikes(s=ListRead(list=ForeignDomains)))
+_NearlySpelled = EditDistance(a=_FirstRoot, b='teasel.example') <= 2
+
 _CredentialPath = RegexMatch(
   target=PlainText,
   pattern=r'https?://\S*(?:log-?in|sign-?in|verify|password|unlock|2fa|wallet-connect)',
@@ -31,7 +35,7 @@ _ScanCode = RegexMatch(target=PlainText, pattern=r'\bscan (?:the|this|my) (?:qr|
 DomainIsKnownBad = HasLabel(entity=Domain, label='suspicious_domain')
 
 LookalikeDomain = Rule(
-  when_all=[_SpelledAlike or _NameInName],
+  when_all=[_SpelledAlike or _NameInName or _NearlySpelled],
   description='A domain that looks like that of Teasel',
 )
 

@@ -9,7 +9,7 @@ Import(
   ],
 )
 
-_WasLimited = HasLabel(entity=User, label='limited')
+_WasLimited = HasLabel(entity=User, label='limited', min_label_age=TimeDelta(minutes=30))
 
 NewAccountTooFast = Rule(
   when_all=[MessagesLastMinute > 12],
@@ -32,8 +32,8 @@ NewAccountAutomated = Rule(
 )
 
 LimitOver = Rule(
-  when_all=[_WasLimited, MessagesSent > 5, AccountAge > TimeDelta(days=3)],
-  description=f'A limited account that went on in peace for {AccountAgeHours} hours',
+  when_all=[_WasLimited, MessagesLastMinute <= 3, not HasLink],
+  description=f'A limited account that goes on in peace after {MessagesSent} messages',
 )
 
 WhenRules(

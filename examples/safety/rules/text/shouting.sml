@@ -1,14 +1,12 @@
 Import(rules=['models/message/text.sml', 'models/user.sml'])
 
-_ShoutedWords = RegexMatch(target=MessageText, pattern=r'(?:\b[A-Z]{3,}\b[\s!?.,]*){6}')
-
 _ManyMarks = RegexMatch(target=MessageText, pattern=r'[!?]{10,}')
 
 _Emoji = EmojiCount(s=MessageText)
 
 Shouting = Rule(
-  when_all=[_ShoutedWords, not IsTrusted],
-  description='Six words or more in capitals',
+  when_all=[MessageLength >= 30, UpperRatio(s=MessageText) > 0.7, not IsTrusted],
+  description='Most letters are capitals',
 )
 
 ManyMarks = Rule(

@@ -56,6 +56,7 @@ WhenRules(
   rules_any=[RegistrationWave, AutomatedRegistration, DeviceWasBanned],
   then=[
     LabelAdd(entity=User, label='automated'),
+    LabelAdd(entity=Device, label='banned_device', apply_if=AutomatedRegistration),
     DeclareVerdict(verdict='reject'),
   ],
 )

@@ -33,6 +33,7 @@ public final class Main {
           Map.of(
               "retrieval", new RetrievalBench(),
               "answers", new AnswersBench(),
+              "json", new JsonBench(),
               "tokenizer", new TokenizerBench()));
 
   public static void main(String[] args) throws IOException {

@@ -1,8 +1,11 @@
 package dev.ferrule.rules.bytecode;
 
+import dev.ferrule.model.json.JsonPath;
+import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.syntax.Node;
+import dev.ferrule.rules.syntax.NodeParts;
 import dev.ferrule.rules.types.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -314,7 +317,9 @@ final class Expressions {
         search(call, search);
         yield keep(call);
       }
-      case Prepared.Invoke invoke -> invoke(call, invoke);
+      case Prepared.Invoke(Body body) -> invoke(call, body, -1);
+      case Prepared.InvokeOnJson(JsonPath path, Body body) ->
+          invoke(call, body, compiler.pathOf(path, false));
       case Prepared.Rule rule -> rule(call, rule.name());
       case Prepared.Import ignored -> throw unexpected(call);
       case Prepared.Require ignored -> throw unexpected(call);
@@ -330,7 +335,7 @@ final class Expressions {
     code.test(Conditions.class, "search", target, place[0], place[1], anchor);
   }
 
-  private int invoke(Node.Call call, Prepared.Invoke invoke) {
+  private int invoke(Node.Call call, Body body, int path) {
     Signature signature = compiler.rules.signatureOf(call);
     var arguments = new ArrayList<Node.Expression>();
     var template = new ArrayList<Object>();
@@ -358,6 +363,9 @@ final class Expressions {
         acceptsNone.add(false);
       }
     }
+    if (path >= 0) {
+      template.add(null);
+    }
     arguments.forEach(argument -> given.add(rawOrOperand(argument)));
     boolean[] unwraps = new boolean[given.size()];
     boolean[] nones = new boolean[given.size()];
@@ -370,7 +378,8 @@ final class Expressions {
     compiler.calls.add(
         new Plans.CallPlan(
             signature,
-            invoke.body(),
+            body,
+            path,
             type,
             template.toArray(),
             places.stream().mapToInt(Integer::intValue).toArray(),
@@ -407,32 +416,9 @@ final class Expressions {
 
   private static int size(Node node) {
     int sum = 1;
-    for (Node child : children(node)) {
+    for (Node child : NodeParts.of(node)) {
       sum += size(child);
     }
     return sum;
-  }
-
-  private static List<? extends Node> children(Node node) {
-    return switch (node) {
-      case Node.Assign assign -> List.of(assign.value());
-      case Node.CallStatement statement -> List.of(statement.call());
-      case Node.ListLiteral list -> list.items();
-      case Node.FormatText format -> format.names();
-      case Node.Call call -> call.arguments().stream().map(Node.Argument::value).toList();
-      case Node.Binary binary -> List.of(binary.left(), binary.right());
-      case Node.Unary unary -> List.of(unary.operand());
-      case Node.Compare compare -> List.of(compare.left(), compare.right());
-      case Node.Logical logical -> logical.operands();
-      case Node.Root root -> root.statements();
-      case Node.Annotation ignored -> List.of();
-      case Node.Argument argument -> List.of(argument.value());
-      case Node.Name ignored -> List.of();
-      case Node.Attribute ignored -> List.of();
-      case Node.TextLiteral ignored -> List.of();
-      case Node.NumberLiteral ignored -> List.of();
-      case Node.BoolLiteral ignored -> List.of();
-      case Node.NoneLiteral ignored -> List.of();
-    };
   }
 }

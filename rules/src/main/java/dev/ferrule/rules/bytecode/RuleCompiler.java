@@ -1,6 +1,7 @@
 package dev.ferrule.rules.bytecode;
 
 import dev.ferrule.model.json.JsonPath;
+import dev.ferrule.model.json.JsonWriter;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.check.Definition;
 import dev.ferrule.rules.evaluation.JsonReads;
@@ -11,7 +12,6 @@ import dev.ferrule.rules.regex.PythonRegex;
 import dev.ferrule.rules.syntax.Node;
 import dev.ferrule.rules.types.Type;
 import dev.ferrule.rules.values.Failure;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -85,6 +85,7 @@ public final class RuleCompiler {
             case Prepared.Rule rule -> expressions.slotOf(call);
             case Prepared.Search search -> expressions.slotOf(call);
             case Prepared.Invoke invoke -> expressions.slotOf(call);
+            case Prepared.InvokeOnJson invoke -> expressions.slotOf(call);
           }
         }
       }
@@ -111,7 +112,7 @@ public final class RuleCompiler {
     }
     slotOf.put(assign, slot);
     if (definition.extracted()) {
-      byte[] name = definition.name().getBytes(StandardCharsets.UTF_8);
+      byte[] name = JsonWriter.encodedName(definition.name());
       extracted.add(new Plans.Extracted(definition.name(), name, slot));
     }
   }
@@ -143,7 +144,7 @@ public final class RuleCompiler {
         || (type instanceof Type.Union(List<Type> members) && members.contains(Type.FLOAT));
   }
 
-  private int pathOf(JsonPath path, boolean secret) {
+  int pathOf(JsonPath path, boolean secret) {
     var paths = secret ? secretPaths : dataPaths;
     return (secret ? secretPathIndex : dataPathIndex)
         .computeIfAbsent(

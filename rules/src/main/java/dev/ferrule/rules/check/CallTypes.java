@@ -36,6 +36,11 @@ final class CallTypes {
         // It fits, and tells nothing.
         continue;
       }
+      if (type instanceof Type.EntityOf(var id) && parameter.type().isOptional()) {
+        // An entity that may be absent stands for its id.
+        notes.unwrap(argument.value());
+        type = id;
+      }
       var next = Generics.infer(parameter.type(), type);
       if (next == null) {
         incompatible(site, argument, type, parameter.type().quoted());
@@ -47,7 +52,7 @@ final class CallTypes {
         inferredFrom = argument;
       }
     }
-    return result(site, inferred, inferredFrom, failed);
+    return result(site, inferred, failed);
   }
 
   private static @Nullable Parameter parameter(Signature signature, String name) {
@@ -90,8 +95,7 @@ final class CallTypes {
             Findings.places(List.of(earlier.value().span())));
   }
 
-  private Type result(
-      Site site, @Nullable Type inferred, @Nullable Argument inferredFrom, boolean failed) {
+  private Type result(Site site, @Nullable Type inferred, boolean failed) {
     var signature = site.signature();
     var result = signature.result();
     if (DynamicResults.isDynamic(signature)) {
@@ -110,14 +114,6 @@ final class CallTypes {
           "no argument says what type it is",
           List.of());
       return Type.ANY;
-    }
-    if (result instanceof Type.EntityOf
-        && inferredFrom != null
-        && inferred != Type.STR
-        && inferred != Type.INT
-        && inferred != Type.ANY) {
-      incompatible(site, inferredFrom, inferred, "`str` or `int`");
-      return Type.entityOf(Type.ANY);
     }
     return Generics.substitute(result, inferred);
   }

@@ -10,9 +10,11 @@ import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.syntax.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,9 @@ final class Calls {
   private @Nullable Site check(CallUse use, Outline file, Function function) {
     var signature = function.signature();
     refuseUnknown(use.call(), signature);
+    if (refuseRepeated(use.call())) {
+      return null;
+    }
     Map<String, Constant> read = new HashMap<>();
     List<String> missing = new ArrayList<>();
     boolean invalid = false;
@@ -112,6 +117,22 @@ final class Calls {
       site.prepare();
     }
     return site;
+  }
+
+  private boolean refuseRepeated(Node.Call call) {
+    boolean refused = false;
+    Set<String> seen = new HashSet<>();
+    for (var argument : call.arguments()) {
+      if (!seen.add(argument.name())) {
+        findings.error(
+            "repeated-argument",
+            "keyword argument repeated: `%s`".formatted(argument.name()),
+            argument.value().span(),
+            "an argument can be given once");
+        refused = true;
+      }
+    }
+    return refused;
   }
 
   private void refuseUnknown(Node.Call call, Signature signature) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Closest {
   private static final int MOST_EDITS = 3;
   // Words without a suggestion are better than a check that takes minutes.
-  private static final int MOST_COMPARED = 20_000_000;
+  private static final int MOST_COMPARED = 2_000_000;
 
   private int compared;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls and names of one file in the order written, found in one walk, so that no check walks
+ * The calls, names, comparisons and texts of one file in the order written, found in one walk, so that no check walks
  * the tree again. Immutable once made.
  */
 final class Outline {
@@ -16,6 +16,8 @@ final class Outline {
   private final List<Use> uses = new ArrayList<>();
   private final List<CallUse> calls = new ArrayList<>();
   private final List<Assign> assigns = new ArrayList<>();
+  private final List<Node.Compare> comparisons = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
 
   Outline(Node.Root root) {
     this.root = root;
@@ -99,6 +101,15 @@ final class Outline {
     return assigns;
   }
 
+  List<Node.Compare> comparisons() {
+    return comparisons;
+  }
+
+  /** The text literals. */
+  List<String> texts() {
+    return texts;
+  }
+
   private void call(Node.Call call, Node.Statement statement, Place place) {
     var use = new CallUse(call, statement, place);
     calls.add(use);
@@ -129,13 +140,15 @@ final class Outline {
         walk(left, statement);
         walk(right, statement);
       }
-      case Node.Compare(var left, _, var right, _) -> {
-        walk(left, statement);
-        walk(right, statement);
+      case Node.Compare compare -> {
+        comparisons.add(compare);
+        walk(compare.left(), statement);
+        walk(compare.right(), statement);
       }
       case Node.Unary(_, var operand, _) -> walk(operand, statement);
       case Node.Logical(_, var operands, _) -> operands.forEach(each -> walk(each, statement));
-      case Node.TextLiteral _, Node.NumberLiteral _, Node.BoolLiteral _, Node.NoneLiteral _ -> {}
+      case Node.TextLiteral(var text, _) -> texts.add(text);
+      case Node.NumberLiteral _, Node.BoolLiteral _, Node.NoneLiteral _ -> {}
     }
   }
 }

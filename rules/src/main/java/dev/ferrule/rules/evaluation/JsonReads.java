@@ -68,6 +68,15 @@ public final class JsonReads {
                 shown.display()));
   }
 
+  /** The value for a function that reads the event; null when there is none. */
+  public static @Nullable Object value(Projected json, int path) {
+    try {
+      return json.kind(path) == Projected.ABSENT ? null : json.value(path);
+    } catch (FerruleException e) {
+      return null;
+    }
+  }
+
   private static Failure failure(String text) {
     int colon = text.indexOf(": ");
     return Failure.unexpected(text.substring(0, colon), text.substring(colon + 2));

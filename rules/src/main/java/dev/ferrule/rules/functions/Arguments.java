@@ -38,7 +38,7 @@ public final class Arguments {
 
   /** The integer, or the nearest long to it. */
   public static long clamped(Number number) {
-    if (number instanceof BigInteger big) {
+    if (number instanceof BigInteger big && big.bitLength() >= Long.SIZE) {
       return big.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
     return number.longValue();

@@ -34,13 +34,17 @@ public sealed interface Prepared {
   record Search(PythonRegex pattern) implements Prepared {}
 
   /**
-   * A function that reads the event too.
+   * Any other function.
    *
-   * @param path what it reads: the first match, or null, becomes one more argument after those of
-   *     the call, as Maps, Lists and plain values
+   * @param reads what the body asks {@link EventContext#json} for, so that it is read from events
    */
-  record InvokeOnJson(JsonPath path, Body body) implements Prepared {}
+  record Invoke(Body body, List<JsonPath> reads) implements Prepared {
+    public Invoke {
+      reads = List.copyOf(reads);
+    }
 
-  /** Any other function. */
-  record Invoke(Body body) implements Prepared {}
+    public Invoke(Body body) {
+      this(body, List.of());
+    }
+  }
 }

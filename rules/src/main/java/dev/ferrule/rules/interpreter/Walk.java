@@ -11,6 +11,7 @@ import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.JsonReads;
 import dev.ferrule.rules.evaluation.RuleAudit;
+import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.functions.Signature;
@@ -273,7 +274,9 @@ public final class Walk implements EventContext {
         Object target = operand(argument(call, "target"));
         yield target == PROPAGATED ? PROPAGATED : search(search, (String) target);
       }
-      case Prepared.Invoke invoke -> invoke(call, invoke);
+      case Prepared.Invoke(Body body) -> invoke(call, body, -1);
+      case Prepared.InvokeOnJson invoke ->
+          invoke(call, invoke.body(), Objects.requireNonNull(program.paths.get(invoke)));
     };
   }
 
@@ -285,7 +288,10 @@ public final class Walk implements EventContext {
     try {
       return search.pattern().find(target);
     } catch (FerruleException e) {
-      return Failure.unexpected("TimeoutError", String.valueOf(e.getMessage()));
+      return Failure.unexpected(
+          "TimeoutError",
+          "expected a search within its limit of steps, found one that takes more: "
+              + search.pattern().pattern());
     }
   }
 
@@ -354,7 +360,7 @@ public final class Walk implements EventContext {
     return null;
   }
 
-  private @Nullable Object invoke(Node.Call call, Prepared.Invoke invoke) {
+  private @Nullable Object invoke(Node.Call call, Body body, int path) {
     Signature signature = rules.signatureOf(call);
     var arguments = new ArrayList<@Nullable Object>();
     boolean failed = false;
@@ -377,7 +383,10 @@ public final class Walk implements EventContext {
     if (failed) {
       return PROPAGATED;
     }
-    Object result = Calls.call(invoke.body(), this, arguments.toArray());
+    if (path >= 0) {
+      arguments.add(data.value(path));
+    }
+    Object result = Calls.call(body, this, arguments.toArray());
     return result instanceof Failure || fits(rules.typeOf(call), result)
         ? result
         : Calls.wrongResult(signature, rules.typeOf(call), result);

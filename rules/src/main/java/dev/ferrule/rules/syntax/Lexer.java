@@ -19,6 +19,17 @@ public final class Lexer {
           "**=", "//=", "<<=", ">>=", "...", "!=", "->", ":=", "<>", "<=", ">=", "==", "**", "//",
           "<<", ">>", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=");
 
+  private static final String[] ASCII = new String[128];
+
+  static {
+    for (int i = 0; i < ASCII.length; i++) {
+      ASCII[i] = String.valueOf((char) i);
+    }
+  }
+
+  /** What the second character of a longer operator can be. */
+  private static final String SECOND = "=>*/<.";
+
   private final Cursor in;
   private final List<Token> tokens = new ArrayList<>();
   private final List<Diagnostic> errors = new ArrayList<>();
@@ -60,6 +71,9 @@ public final class Lexer {
   }
 
   private void run() {
+    if (!fragment) {
+      rejectUnencodable();
+    }
     while (true) {
       if (in.at == in.lineStart && !lineBegun && depth == 0) {
         indentation();
@@ -71,6 +85,41 @@ public final class Lexer {
       }
       token();
     }
+  }
+
+  /** Text that no file can hold comes before all else, as CPython refuses it whole. */
+  private void rejectUnencodable() {
+    var text = in.text;
+    for (int i = in.at; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        refuse(ParseCode.NUL_IN_SOURCE, "source code string cannot contain null bytes", i);
+        return;
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        refuse(
+            ParseCode.SURROGATE_IN_SOURCE,
+            "expected text that UTF-8 can hold, found half a surrogate pair U+%04X"
+                .formatted((int) c),
+            i);
+        return;
+      }
+    }
+  }
+
+  private void refuse(ParseCode code, String message, int at) {
+    int line = 1;
+    for (int i = 0; i < at; i++) {
+      char c = in.text.charAt(i);
+      if (c == '\n' || (c == '\r' && in.text.charAt(i + 1) != '\n')) {
+        line++;
+      }
+    }
+    error(code, message, new Span(in.file, line, 0, at, at + 1));
   }
 
   private void end() {
@@ -86,10 +135,10 @@ public final class Lexer {
     if (lineBegun) {
       add(Token.Kind.NEWLINE, in.at);
       lineBegun = false;
-      while (indent > 0) {
-        indent--;
-        add(Token.Kind.DEDENT, in.at);
-      }
+    }
+    while (indent > 0) {
+      indent--;
+      add(Token.Kind.DEDENT, in.at);
     }
     add(Token.Kind.END, in.at);
   }
@@ -189,7 +238,8 @@ public final class Lexer {
       in.at++;
     }
     int next = in.peek(0);
-    if (next != '#' && !Cursor.isNewline(next)) {
+    boolean blank = in.atEnd() && in.at > in.lineStart;
+    if (next != '#' && !Cursor.isNewline(next) && !blank) {
       indentTo(
           continuedColumn == 0 ? column : continuedColumn,
           continuedColumn == 0 ? tabless : continuedTabless);
@@ -276,7 +326,7 @@ public final class Lexer {
     if (complaint == null) {
       add(Token.Kind.NUMBER, start);
     } else {
-      error(ParseCode.INVALID_NUMBER, complaint.message(), in.span(complaint.at(), in.at));
+      error(ParseCode.INVALID_NUMBER, complaint.message(), in.span(complaint.at(), Math.max(in.at, complaint.at())));
       addError(start);
     }
   }
@@ -302,7 +352,8 @@ public final class Lexer {
 
   private void operator(int start, int c) {
     int length = 1;
-    for (int candidate = 3; candidate > 1; candidate--) {
+    int longest = SECOND.indexOf(in.peek(1)) >= 0 ? 3 : 1;
+    for (int candidate = longest; candidate > 1; candidate--) {
       if (start + candidate <= in.end
           && LONG_OPERATORS.contains(in.text.substring(start, start + candidate))) {
         length = candidate;
@@ -357,7 +408,11 @@ public final class Lexer {
   }
 
   private void add(Token.Kind kind, int start) {
-    tokens.add(new Token(kind, in.text.substring(start, in.at), in.span(start, in.at), depth));
+    var text =
+        in.at - start == 1 && in.text.charAt(start) < ASCII.length
+            ? ASCII[in.text.charAt(start)]
+            : in.text.substring(start, in.at);
+    tokens.add(new Token(kind, text, in.span(start, in.at), depth));
   }
 
   private void addError(int start) {

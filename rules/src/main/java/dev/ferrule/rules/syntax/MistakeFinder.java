@@ -2,6 +2,7 @@ package dev.ferrule.rules.syntax;
 
 import dev.ferrule.model.FerruleException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MistakeFinder {
   /** What one look at a statement may cost, as some mistakes are tried again and again. */
-  private static final int MAX_STEPS = 4_000_000;
+  private static final int MAX_STEPS = 3_000_000;
 
-  /** How deep rules may call each other: some 25 of them to a bracket. */
-  private static final int MAX_RULES = 1500;
+  /** How deep rules may call each other, of which a bracket takes some 25: a matter of stack. */
+  private static final int MAX_RULES = 600;
 
   private static final int FAIL = -1;
   private static final int UNKNOWN = 0;
 
   private final List<Token> tokens;
   private final int start;
+  private final int failed;
   private final int[][] kept = new int[Peg.MISTAKES.keptRules()][];
+  private final BitSet read = new BitSet();
   private boolean mistakes;
   private int furthest;
   private int steps;
@@ -34,10 +37,12 @@ final class MistakeFinder {
 
   /**
    * @param start where the statement starts
+   * @param failed where the parser gave it up
    */
-  MistakeFinder(List<Token> tokens, int start) {
+  MistakeFinder(List<Token> tokens, int start, int failed) {
     this.tokens = tokens;
     this.start = start;
+    this.failed = failed;
     this.furthest = start;
   }
 
@@ -46,6 +51,9 @@ final class MistakeFinder {
     match(Peg.MISTAKES.rule(rule), start);
     if (found != null) {
       return found;
+    }
+    if (exhausted) {
+      furthest = failed;
     }
     var last = tokens.get(furthest);
     var lexical = last.kind() == Token.Kind.ERROR;
@@ -89,6 +97,7 @@ final class MistakeFinder {
       }
       case Peg.SoftKeyword _ ->
           look(at).kind() == Token.Kind.NAME && isSoftKeyword(look(at).text()) ? at + 1 : FAIL;
+      case Peg.Strings _ -> strings(at);
       case Peg.Plain(var rule) -> {
         boolean before = mistakes;
         mistakes = false;
@@ -128,6 +137,23 @@ final class MistakeFinder {
       report("expected '%s'".formatted(text.text()), place(token));
     }
     return matches ? at + 1 : FAIL;
+  }
+
+  private int strings(int at) {
+    int end = at;
+    while (look(end).kind() == Token.Kind.STRING) {
+      end++;
+    }
+    if (end > at && !read.get(at)) {
+      read.set(at);
+      var in = part(at, end, tokens.get(end));
+      try {
+        new AtomParser(in, new ExpressionParser(in)).primary();
+      } catch (FerruleException e) {
+        found = in.complaint();
+      }
+    }
+    return end > at && found == null ? end : FAIL;
   }
 
   private int repeat(Peg.Repeat repeat, int at) {
@@ -286,7 +312,7 @@ final class MistakeFinder {
 
   private Py.@Nullable Expr expression(int from, int to) {
     try {
-      return new ExpressionParser(part(from, to)).yieldOrNamed();
+      return new ExpressionParser(part(from, to, tokens.get(to))).yieldOrNamed();
     } catch (FerruleException e) {
       return null;
     }
@@ -307,10 +333,9 @@ final class MistakeFinder {
     }
   }
 
-  private TokenReader part(int from, int to) {
+  private TokenReader part(int from, int to, Token after) {
     var some = new ArrayList<>(tokens.subList(from, to));
-    var end = tokens.get(to - 1);
-    some.add(new Token(Token.Kind.NEWLINE, "", end.span(), 0));
+    some.add(new Token(Token.Kind.NEWLINE, "", after.span(), 0));
     return new TokenReader(some);
   }
 

@@ -1,12 +1,15 @@
 package dev.ferrule.rules.syntax;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Number literals: where they end, and what they are worth. */
 final class Numbers {
   /** CPython 3.11 reads no longer decimal integer. */
   static final int MAX_DIGITS = 4300;
+
+  private static final List<String> FOLLOWING = List.of("and", "else", "for", "or", "not");
 
   private Numbers() {}
 
@@ -54,6 +57,8 @@ final class Numbers {
       } else if (sign == 1) {
         in.at += 2;
         return invalid(in, "decimal");
+      } else {
+        return end(in, "decimal");
       }
     }
     if (in.peek(0) == 'j' || in.peek(0) == 'J') {
@@ -132,11 +137,16 @@ final class Numbers {
   /** A number may touch a keyword that can follow it, but no other name. */
   private static @Nullable Complaint end(Cursor in, String kind) {
     int c = in.peek(0);
-    if (c < 0 || !Cursor.continuesName(c)) {
+    if (c < 0 || c >= 128 || !Cursor.continuesName(c)) {
       return null;
     }
-    for (var keyword : new String[] {"and", "else", "for", "if", "in", "is", "or", "not"}) {
-      if (in.text.startsWith(keyword, in.at)) {
+    int second = in.peek(1);
+    if (c == 'i' && (second == 'f' || second == 'n' || second == 's')) {
+      return null;
+    }
+    for (var keyword : FOLLOWING) {
+      int after = in.peek(keyword.length());
+      if (in.text.startsWith(keyword, in.at) && (after < 0 || !Cursor.continuesName(after))) {
         return null;
       }
     }

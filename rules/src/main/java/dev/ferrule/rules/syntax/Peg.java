@@ -33,6 +33,9 @@ final class Peg {
   /** A name that is a keyword in some places only. */
   record SoftKeyword() implements Item {}
 
+  /** Text literals side by side. */
+  record Strings() implements Item {}
+
   /** An expression, read without productions for mistakes. */
   record Plain(Rule rule) implements Item {}
 
@@ -222,6 +225,7 @@ final class Peg {
       return switch (symbol) {
         case "NAME", "NUMBER", "STRING", "NEWLINE", "INDENT", "DEDENT" ->
             new OfKind(Token.Kind.valueOf(symbol));
+        case "STRINGS" -> new Strings();
         case "SOFT" -> new SoftKeyword();
         case "PLAIN_EXPRESSION" -> new Plain(named("plain_expression"));
         default -> named(symbol);

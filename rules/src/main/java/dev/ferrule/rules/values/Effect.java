@@ -38,7 +38,7 @@ public sealed interface Effect {
    *
    * @param feature the key under which the result lists these effects, as {@code __ban_user}
    * @param text how the result shows this one
-   * @param arguments its values, for sinks
+   * @param arguments its values in the order of the parameters, for sinks
    */
-  record Custom(String feature, String text, List<Object> arguments) implements Effect {}
+  record Custom(String feature, String text, List<? extends @Nullable Object> arguments) implements Effect {}
 }

@@ -1,6 +1,6 @@
 package dev.ferrule.rules.values;
 
-import java.math.BigDecimal;
+import dev.ferrule.model.json.PythonFloat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class PythonText {
       case null -> "None";
       case String text -> text;
       case Boolean bool -> bool ? "True" : "False";
-      case Double number -> repr(number.doubleValue());
+      case Double number -> PythonFloat.repr(number);
       case Entity entity -> entity.key();
       default -> repr(value);
     };
@@ -33,7 +33,7 @@ public final class PythonText {
       case null -> out.append("None");
       case String text -> quote(text, out);
       case Boolean bool -> out.append(bool ? "True" : "False");
-      case Double number -> out.append(repr(number.doubleValue()));
+      case Double number -> out.append(PythonFloat.repr(number));
       case List<?> list -> {
         out.append('[');
         String separator = "";
@@ -62,37 +62,6 @@ public final class PythonText {
       }
       default -> out.append(value);
     }
-  }
-
-  /** {@code repr} of a float: the shortest digits that read back, with an exponent from 1e16 on. */
-  public static String repr(double value) {
-    if (Double.isNaN(value)) {
-      return "nan";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "inf" : "-inf";
-    }
-    if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-    var decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -4 && exponent < 16) {
-      String plain = decimal.toPlainString();
-      return plain.indexOf('.') < 0 ? plain + ".0" : plain;
-    }
-    String digits = decimal.unscaledValue().abs().toString();
-    var out = new StringBuilder();
-    if (value < 0) {
-      out.append('-');
-    }
-    out.append(digits.charAt(0));
-    if (digits.length() > 1) {
-      out.append('.').append(digits, 1, digits.length());
-    }
-    out.append('e').append(exponent < 0 ? '-' : '+');
-    int magnitude = Math.abs(exponent);
-    return out.append(magnitude < 10 ? "0" : "").append(magnitude).toString();
   }
 
   private static void quote(String text, StringBuilder out) {

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 /** The command line of Ferrule. */
 @CommandLine.Command(
     name = "ferrule",
-    description = "Answers questions over your documents, from one process.",
+    description = "Answers questions over your documents and runs your rules, from one process.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -30,6 +30,10 @@ import picocli.CommandLine;
       KeysCommand.class,
       FmtCommand.class,
       LspCommand.class,
+      CheckCommand.class,
+      RunCommand.class,
+      ExplainCommand.class,
+      BacktestCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

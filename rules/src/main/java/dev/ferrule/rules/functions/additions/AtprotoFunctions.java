@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The AT protocol's addresses, and what its records mark in their text. */
 final class AtprotoFunctions {
   private static final String CATEGORY = "AT protocol";
-  private static final String FACETS = "$.operation.record.facets";
+  private static final JsonPath FACETS = JsonPath.parse("$.operation.record.facets");
 
   /** The repository of an {@code at://} URI; each part is of its own characters, so linear. */
   private static final Pattern REPOSITORY =
@@ -61,10 +61,7 @@ final class AtprotoFunctions {
             "%s: List[str] = %s()".formatted(feature, name))
         .returns(Addition.TEXTS)
         .onEvent()
-        .prepared(_ ->
-            new Prepared.InvokeOnJson(
-                JsonPath.parse(FACETS),
-                (_, arguments) -> marked(arguments[arguments.length - 1], type, key)));
+        .prepared(_ -> new Prepared.Invoke((event, _) -> marked(event.json(FACETS), type, key), List.of(FACETS)));
   }
 
   private static Object marked(@Nullable Object facets, String type, String key) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.rules.functions.Function;
-import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.values.Failure;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -120,11 +119,6 @@ class OtherFunctionsTest {
     assertEquals(List.of("ad"), TestCall.of("TagsFromFacets").json(facets).value());
     assertEquals(List.of(), TestCall.of("TagsFromFacets").json(null).value());
     assertEquals(List.of(), TestCall.of("TagsFromFacets").json("odd").value());
-    var tags = TestCall.of("TagsFromFacets");
-    var prepared =
-        new dev.ferrule.rules.functions.FunctionTable(functions()).find("TagsFromFacets");
-    assertInstanceOf(
-        Prepared.InvokeOnJson.class, java.util.Objects.requireNonNull(prepared).prepare(tags));
   }
 
   @ParameterizedTest

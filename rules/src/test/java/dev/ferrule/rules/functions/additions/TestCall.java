@@ -3,6 +3,7 @@ package dev.ferrule.rules.functions.additions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.rules.functions.CallSite;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.functions.Function;
@@ -89,11 +90,8 @@ public final class TestCall implements CallSite {
       arguments.add(argument(parameter));
     }
     return switch (prepared) {
-      case Prepared.Invoke(var body) -> body.call(new TestEvent(), arguments.toArray());
-      case Prepared.InvokeOnJson(_, var body) -> {
-        arguments.add(json);
-        yield body.call(new TestEvent(), arguments.toArray());
-      }
+      case Prepared.Invoke(var body, var reads) ->
+          body.call(new TestEvent(reads, json), arguments.toArray());
       default -> throw new AssertionError("not a call: " + prepared);
     };
   }
@@ -122,6 +120,16 @@ public final class TestCall implements CallSite {
 
   @Override
   public void reject(String message, Span span, String hint) {
+    reports.add(message);
+  }
+
+  @Override
+  public void reject(
+      String message,
+      Span span,
+      String hint,
+      String more,
+      List<dev.ferrule.rules.syntax.Diagnostic.Related> related) {
     reports.add(message);
   }
 
@@ -161,6 +169,16 @@ public final class TestCall implements CallSite {
   }
 
   @Override
+  public String statementWith(Node.Expression replaced, Node.Expression replacement) {
+    return "";
+  }
+
+  @Override
+  public void rejectUnassigned(String message, String exampleName) {
+    reports.add(message);
+  }
+
+  @Override
   public Span spanOf(String parameter) {
     throw new UnsupportedOperationException();
   }
@@ -176,7 +194,12 @@ public final class TestCall implements CallSite {
   }
 
   /** An event at a fixed time. */
-  public static final class TestEvent implements EventContext {
+  public record TestEvent(List<JsonPath> reads, @Nullable Object value) implements EventContext {
+    @Override
+    public @Nullable Object json(JsonPath path) {
+      return reads.contains(path) ? value : null;
+    }
+
     @Override
     public String actionName() {
       return "test";

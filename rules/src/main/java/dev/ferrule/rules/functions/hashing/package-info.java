@@ -1,0 +1,5 @@
+/** Hashes and encodings of text. */
+@NullMarked
+package dev.ferrule.rules.functions.hashing;
+
+import org.jspecify.annotations.NullMarked;

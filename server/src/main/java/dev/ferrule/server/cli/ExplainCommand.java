@@ -1,0 +1,136 @@
+package dev.ferrule.server.cli;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.RuleSet;
+import dev.ferrule.rules.authoring.EventFile;
+import dev.ferrule.rules.authoring.Explainer;
+import dev.ferrule.rules.authoring.Explanation;
+import dev.ferrule.rules.authoring.ExplanationText;
+import dev.ferrule.rules.check.CheckedRules;
+import dev.ferrule.rules.evaluation.EventReader;
+import dev.ferrule.rules.evaluation.JsonSlice;
+import dev.ferrule.rules.interpreter.Interpreter;
+import dev.ferrule.rules.interpreter.Walk;
+import dev.ferrule.server.http.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tells why rules fired or did not. */
+@CommandLine.Command(
+    name = "explain",
+    description = {
+      "Tells for one event why each rule fired or did not, down to the expression that decided it."
+    },
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  @CommandLine.Mixin private RuleOptions options = new RuleOptions();
+
+  @CommandLine.Option(
+      names = "--event",
+      required = true,
+      paramLabel = "FILE",
+      description = "a file with one event as JSON, or with one event a line (see --line)")
+  private Path file = Path.of("event.json");
+
+  @CommandLine.Option(
+      names = "--line",
+      paramLabel = "N",
+      description = "take the event of this line, from 1, of a file with one event a line")
+  private long line;
+
+  @CommandLine.Option(
+      names = "--action",
+      paramLabel = "NAME",
+      description = "take the JSON as the data of an event of this action")
+  private @Nullable String action;
+
+  @CommandLine.Option(names = "--rule", paramLabel = "NAME", description = "explain just this rule")
+  private @Nullable String rule;
+
+  @CommandLine.Option(names = "--json", description = "print the explanation as JSON")
+  private boolean json;
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    RuleSet set = options.open();
+    CheckedRules rules = set.checked();
+    var interpreter = new Interpreter(rules, RuleOptions.services(RuleOptions.labels()));
+    var event = new EventReader(InstantSource.system(), action).read(read(), Math.max(1, line));
+    Walk walk = interpreter.evaluate(event);
+    List<Explanation> explanations = new Explainer(rules, walk).rules(rule);
+    if (explanations.isEmpty() && rule != null) {
+      throw new FerruleException(
+          ErrorCode.REQUEST_NOT_FOUND,
+          "expected the name of a rule of the set, found %s".formatted(rule));
+    }
+    var out = spec.commandLine().getOut();
+    if (json) {
+      ArrayNode array = Json.array();
+      explanations.forEach(each -> array.add(json(each)));
+      out.println(Json.text(array));
+    } else {
+      out.print(ExplanationText.render(explanations));
+      out.println();
+      out.println("verdicts: " + walk.evaluation().verdicts());
+      walk.evaluation()
+          .errors()
+          .forEach(
+              error ->
+                  out.printf(
+                      "error at %s:%d: %s%n",
+                      error.at().span().file().path(),
+                      error.at().span().line(),
+                      error.message()));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private JsonSlice read() {
+    try {
+      if (line == 0) {
+        return JsonSlice.of(Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new FerruleException(
+          ErrorCode.REQUEST_NOT_FOUND, "expected a readable file, found none: " + file, e);
+    }
+    try (var lines = new EventFile(file)) {
+      JsonSlice found = lines.next();
+      while (found != null && lines.line() < line) {
+        found = lines.next();
+      }
+      if (found == null || lines.line() != line) {
+        throw new FerruleException(
+            ErrorCode.REQUEST_NOT_FOUND,
+            "expected an event on line %d of %s, found none".formatted(line, file));
+      }
+      return found;
+    }
+  }
+
+  private static ObjectNode json(Explanation explanation) {
+    ObjectNode node =
+        Json.object()
+            .put("expression", explanation.expression())
+            .put("outcome", explanation.outcome().text())
+            .put("value", explanation.value())
+            .put("path", explanation.at().file().path())
+            .put("line", explanation.at().line());
+    ArrayNode parts = node.putArray("parts");
+    explanation.parts().forEach(part -> parts.add(json(part)));
+    return node;
+  }
+}
