@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes that do away with findings. Confined to one question. */
 final class Actions {
-  private final RuleSet set;
+  private final EditedSet set;
   private final FileModel file;
   private final Closest closest = new Closest();
   private final List<Action> actions = new ArrayList<>();
 
-  private Actions(RuleSet set, FileModel file) {
+  private Actions(EditedSet set, FileModel file) {
     this.set = set;
     this.file = file;
   }
 
   /** What can be done about findings in a file. */
-  static List<Action> of(RuleSet set, FileModel file, List<Diagnostic> findings) {
+  static List<Action> of(EditedSet set, FileModel file, List<Diagnostic> findings) {
     var actions = new Actions(set, file);
     findings.forEach(actions::add);
     return actions.actions;
@@ -106,12 +106,10 @@ final class Actions {
             similar = names.getFirst();
           }
           if (similar != null) {
-            int start = argument.span().startChars();
             action(
                 "Replace with `%s=`".formatted(similar),
                 finding,
-                Edit.replace(
-                    new Place(file.path(), start, start + argument.name().length()), similar));
+                Edit.replace(file.nameOf(argument), similar));
           }
           return;
         }

@@ -20,13 +20,13 @@ final class Completions {
           "List", "Optional", "Union", "Entity", "ExtractLiteral", "Secret", "ExtractSecret");
   private static final List<String> CONSTANTS = List.of("True", "False", "None", "not");
 
-  private final RuleSet set;
+  private final EditedSet set;
   private final FileModel file;
   private final Cursor cursor;
   private final int offset;
   private final List<Completion> found = new ArrayList<>();
 
-  private Completions(RuleSet set, FileModel file, int offset) {
+  private Completions(EditedSet set, FileModel file, int offset) {
     this.set = set;
     this.file = file;
     this.offset = offset;
@@ -34,7 +34,7 @@ final class Completions {
   }
 
   /** Everything that fits; the editor picks what begins with the word. */
-  static List<Completion> at(RuleSet set, FileModel file, int offset) {
+  static List<Completion> at(EditedSet set, FileModel file, int offset) {
     var completions = new Completions(set, file, offset);
     completions.find();
     return completions.found;

@@ -9,7 +9,7 @@ final class Definitions {
   private Definitions() {}
 
   /** Where the name at an offset is assigned, or the files that the text at it names. */
-  static List<Place> at(RuleSet set, FileModel file, int offset) {
+  static List<Place> at(EditedSet set, FileModel file, int offset) {
     var use = file.useAt(offset);
     if (use != null) {
       var assign =
@@ -37,7 +37,7 @@ final class Definitions {
     return List.of();
   }
 
-  private static List<Place> files(RuleSet set, Node.Expression path) {
+  private static List<Place> files(EditedSet set, Node.Expression path) {
     return switch (path) {
       case Node.TextLiteral(var text, _) when set.files().containsKey(text) ->
           List.of(new Place(text, 0, 0));
@@ -49,7 +49,7 @@ final class Definitions {
 
   /** Every use of the name at an offset; of a function, every call. */
   static List<Place> references(
-      RuleSet set, FileModel file, int offset, Workspace.Declaration declaration) {
+      EditedSet set, FileModel file, int offset, Workspace.Declaration declaration) {
     var use = file.useAt(offset);
     if (use == null) {
       return List.of();

@@ -1,20 +1,24 @@
 package dev.ferrule.rules.editor;
 
 import dev.ferrule.rules.syntax.Diagnostic;
+import dev.ferrule.rules.syntax.Lexer;
 import dev.ferrule.rules.syntax.Node;
 import dev.ferrule.rules.syntax.Node.Assign;
 import dev.ferrule.rules.syntax.Parser;
 import dev.ferrule.rules.syntax.SourceFile;
+import dev.ferrule.rules.syntax.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one rule file by itself, broken or not. Immutable once made. */
+/** What is known of one rule file by itself, broken or not. Confined. */
 final class FileModel {
-  private static final Pattern TARGET = Pattern.compile("^\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*[:=]");
+  private static final Pattern TARGET = 
+      Pattern.compile("^([\\p{L}_][\\p{L}\\p{N}_]*)[ \\t]*[:=]", Pattern.MULTILINE);
 
   private final SourceFile file;
   private final SourceFile readable;
@@ -25,28 +29,77 @@ final class FileModel {
   private final List<Use> uses = new ArrayList<>();
   private final List<Node.Call> calls = new ArrayList<>();
   private final LineMap lines;
+  private @Nullable List<Token> tokens;
 
   FileModel(SourceFile file) {
     this.file = file;
     this.lines = new LineMap(file.text());
     var parsed = Parser.parse(file);
+    root = parsed.root();
     if (parsed.diagnostics().isEmpty()) {
       readable = file;
-      root = parsed.root();
       errors = List.of();
     } else {
-      var recovered = Recovery.recover(file, parsed.diagnostics().getFirst());
-      readable = recovered.file();
-      root = Parser.parse(readable).root();
-      errors = recovered.errors();
-      for (var gap : recovered.gaps()) {
-        var target = TARGET.matcher(file.text()).region(gap.startChars(), gap.endChars());
-        if (target.find()) {
-          brokenTargets.add(target.group(1));
-        }
-      }
+      readable = new SourceFile(file.path(), withoutGaps());
+      errors =
+          Stream.concat(parsed.diagnostics().stream(), parsed.recovered().stream()).toList();
     }
     root.statements().forEach(this::statement);
+  }
+
+  /** The text with blanks in the place of all that is in no statement. */
+  private String withoutGaps() {
+    char[] chars = file.text().toCharArray();
+    int at = 0;
+    for (var statement : root.statements()) {
+      gap(chars, at, statement.span().startChars());
+      at = statement.span().endChars();
+    }
+    gap(chars, at, chars.length);
+    return new String(chars);
+  }
+
+  private void gap(char[] chars, int start, int end) {
+    // Between two statements on one line there is nothing but a semicolon.
+    if (end < chars.length && file.text().substring(start, end).indexOf('\n') < 0) {
+      return;
+    }
+    var target = TARGET.matcher(file.text()).region(start, end);
+    while (target.find()) {
+      brokenTargets.add(target.group(1));
+    }
+    for (int i = start; i < end; i++) {
+      if (chars[i] != '\n' && chars[i] != '\r') {
+        chars[i] = ' ';
+      }
+    }
+  }
+
+  /** Where the name of an argument stands: its span is that of its value. */
+  Place nameOf(Node.Argument argument) {
+    var tokens = tokens();
+    int at = 0;
+    int value = argument.value().span().startChars();
+    while (at < tokens.size() && tokens.get(at).span().startChars() < value) {
+      at++;
+    }
+    while (at > 0 && !tokens.get(at - 1).text().equals("=")) {
+      at--;
+    }
+    while (at > 0 && tokens.get(at - 1).kind() != Token.Kind.NAME) {
+      at--;
+    }
+    var name = at == 0 ? argument.span() : tokens.get(at - 1).span();
+    return new Place(path(), name.startChars(), name.endChars());
+  }
+
+  private List<Token> tokens() {
+    var known = tokens;
+    if (known == null) {
+      known = Lexer.lex(file).tokens();
+      tokens = known;
+    }
+    return known;
   }
 
   /** What a name is there for. */

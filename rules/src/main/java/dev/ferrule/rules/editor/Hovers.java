@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Hovers {
   private static final int MOST_CHARS = 2_000;
 
-  private final RuleSet set;
+  private final EditedSet set;
   private final @Nullable CheckedRules rules;
   private final FileModel file;
   private final int offset;
 
-  private Hovers(RuleSet set, @Nullable CheckedRules rules, FileModel file, int offset) {
+  private Hovers(EditedSet set, @Nullable CheckedRules rules, FileModel file, int offset) {
     this.set = set;
     this.rules = rules;
     this.file = file;
@@ -24,7 +24,7 @@ final class Hovers {
 
   /** What there is to say about what stands at an offset, or null. */
   static @Nullable Hover at(
-      RuleSet set, @Nullable CheckedRules rules, FileModel file, int offset) {
+      EditedSet set, @Nullable CheckedRules rules, FileModel file, int offset) {
     return new Hovers(set, rules, file, offset).find();
   }
 
@@ -35,8 +35,7 @@ final class Hovers {
     }
     for (var call : file.calls()) {
       for (var argument : call.arguments()) {
-        int start = argument.span().startChars();
-        if (start <= offset && offset <= start + argument.name().length()) {
+        if (file.nameOf(argument).holds(offset)) {
           return argument(call, argument);
         }
         if (argument.name().equals("label")
@@ -117,11 +116,10 @@ final class Hovers {
     if (function == null) {
       return null;
     }
-    int start = argument.span().startChars();
     for (var parameter : function.signature().parameters()) {
       if (parameter.name().equals(argument.name())) {
         return new Hover(
-            new Place(file.path(), start, start + argument.name().length()),
+            file.nameOf(argument),
             FunctionText.markdown(parameter));
       }
     }

@@ -13,7 +13,7 @@ final class Renames {
   private Renames() {}
 
   /** The name at an offset if it can be renamed, or null. */
-  static @Nullable Place placeAt(RuleSet set, FileModel file, int offset) {
+  static @Nullable Place placeAt(EditedSet set, FileModel file, int offset) {
     var use = file.useAt(offset);
     return use == null
             || use.role() == FileModel.Role.CALLED
@@ -27,7 +27,7 @@ final class Renames {
    *
    * @throws FerruleException with {@link ErrorCode#RULE_INVALID} when the new name cannot be used
    */
-  static List<Edit> rename(RuleSet set, FileModel file, int offset, String to) {
+  static List<Edit> rename(EditedSet set, FileModel file, int offset, String to) {
     var use = file.useAt(offset);
     if (use == null || placeAt(set, file, offset) == null) {
       throw refused("a name that the rule set defines, found none here");
@@ -72,7 +72,7 @@ final class Renames {
   }
 
   // What does not parse may use the name, and would be left behind.
-  private static void requireWhole(RuleSet set, FileModel file, Node.Name name) {
+  private static void requireWhole(EditedSet set, FileModel file, Node.Name name) {
     for (var each : name.isLocal() ? List.of(file) : set.files().values()) {
       if (!each.errors().isEmpty()) {
         throw refused(

@@ -19,7 +19,7 @@ public record SignatureHelp(
   /** One parameter: chars {@code [start, end)} of the label. */
   public record Parameter(int start, int end, String documentation) {}
 
-  static @Nullable SignatureHelp at(RuleSet set, FileModel file, int offset) {
+  static @Nullable SignatureHelp at(EditedSet set, FileModel file, int offset) {
     var call = Cursor.at(file.file(), offset).call();
     var function = call == null ? null : set.functions().find(call.function());
     if (call == null || function == null) {

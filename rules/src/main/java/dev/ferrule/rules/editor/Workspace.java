@@ -2,10 +2,10 @@ package dev.ferrule.rules.editor;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
-import dev.ferrule.rules.check.CheckResult;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.check.Checker;
 import dev.ferrule.rules.check.Config;
+import dev.ferrule.rules.check.Lints;
 import dev.ferrule.rules.check.SourceDirectory;
 import dev.ferrule.rules.check.Sources;
 import dev.ferrule.rules.format.Formatted;
@@ -46,7 +46,7 @@ public final class Workspace {
   private final Map<String, String> openOthers = new HashMap<>();
   private Lists lists = Lists.NONE;
   private Map<String, List<Diagnostic>> found = Map.of();
-  private @Nullable RuleSet current;
+  private @Nullable EditedSet current;
   private @Nullable CheckedRules valid;
 
   /** The set in a directory, which need not be a valid one. */
@@ -154,8 +154,7 @@ public final class Workspace {
     boolean broken = set.files().values().stream().anyMatch(file -> !file.errors().isEmpty());
     valid = null;
     try {
-      var result = checked(set, broken);
-      for (var each : result.diagnostics()) {
+      for (var each : checked(set, broken)) {
         if (!broken || !mayFollow(each, set)) {
           all.computeIfAbsent(each.span().file().path(), _ -> new ArrayList<>()).add(each);
         }
@@ -167,21 +166,24 @@ public final class Workspace {
     return all;
   }
 
-  private CheckResult checked(RuleSet set, boolean broken) {
+  private List<Diagnostic> checked(EditedSet set, boolean broken) {
     Map<String, String> texts = new LinkedHashMap<>();
     set.files().forEach((path, file) -> texts.put(path, file.readable().text()));
     texts.putAll(others);
     texts.putAll(openOthers);
     var sources = Sources.of(texts);
     var result = Checker.check(sources, functions, lists);
-    if (!broken) {
-      valid = result.rules();
+    List<Diagnostic> findings = new ArrayList<>(result.diagnostics());
+    var rules = result.rules();
+    if (rules != null && !broken) {
+      valid = rules;
+      findings.addAll(Lints.lint(rules, sources));
     }
-    return result;
+    return findings;
   }
 
   /** Whether a finding may be wrong once all statements parse. */
-  private static boolean mayFollow(Diagnostic finding, RuleSet set) {
+  private static boolean mayFollow(Diagnostic finding, EditedSet set) {
     if (!MAY_FOLLOW.contains(finding.code())) {
       return false;
     }
@@ -294,23 +296,23 @@ public final class Workspace {
   }
 
   /** The set as it is now. */
-  private RuleSet set() {
+  private EditedSet set() {
     var set = current;
     if (set == null) {
       var files = new TreeMap<>(disk);
       files.putAll(open);
-      set = new RuleSet(files, labels(), functions, lists);
+      set = new EditedSet(files, labels(), functions, lists);
       current = set;
     }
     return set;
   }
 
-  private Map<String, RuleSet.Label> labels() {
+  private Map<String, EditedSet.Label> labels() {
     Map<String, String> texts = new LinkedHashMap<>(others);
     texts.putAll(openOthers);
     texts.keySet().removeIf(path -> path.startsWith("lists/") || path.startsWith("tests/"));
     texts.put(Sources.ENTRY, "");
-    Map<String, RuleSet.Label> labels = new TreeMap<>();
+    Map<String, EditedSet.Label> labels = new TreeMap<>();
     try {
       var config = Config.of(Sources.of(texts));
       var section = config.values().get("labels");
@@ -318,7 +320,7 @@ public final class Workspace {
           .labels()
           .forEach(
               (name, validFor) ->
-                  labels.put(name, new RuleSet.Label(validFor, description(section, name))));
+                  labels.put(name, new EditedSet.Label(validFor, description(section, name))));
     } catch (FerruleException e) {
       // A configuration that is being written has no labels until it can be read.
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param files rule files by path
  * @param labels the labels of the configuration, by name
  */
-record RuleSet(
+record EditedSet(
     SortedMap<String, FileModel> files,
     Map<String, Label> labels,
     FunctionTable functions,
