@@ -8,7 +8,8 @@ import dev.ferrule.rules.syntax.Span;
  * @param path the file's path in the set
  */
 public record Place(String path, int startChars, int endChars) {
-  static Place of(Span span) {
+  /** The part of a file that a span is. */
+  public static Place of(Span span) {
     return new Place(span.file().path(), span.startChars(), span.endChars());
   }
 
