@@ -5,7 +5,7 @@ import dev.ferrule.rules.check.Sources;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.additions.AdditionalFunctions;
-import dev.ferrule.rules.functions.engine.EngineFunctions;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lists.ListFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +15,10 @@ import java.util.List;
 public final class RuleSets {
   private RuleSets() {}
 
-  /** The functions that ship, and more. */
-  public static List<Function> functions(List<Function> more) {
-    var all = new ArrayList<Function>(EngineFunctions.all());
+  /** The functions that ship. */
+  public static List<Function> functions(StandardFunctions.Options options) {
+    var all = new ArrayList<Function>(StandardFunctions.all(options));
     all.addAll(AdditionalFunctions.all());
-    all.addAll(more);
     return all;
   }
 
@@ -30,6 +29,8 @@ public final class RuleSets {
    */
   public static RuleSet open(Path directory, List<Function> more) {
     Sources sources = SourceDirectory.read(directory);
-    return new RuleSet(sources, new FunctionTable(functions(more)), ListFiles.open(directory));
+    var functions = functions(StandardFunctions.Options.DEFAULT);
+    functions.addAll(more);
+    return new RuleSet(sources, new FunctionTable(functions), ListFiles.open(directory));
   }
 }

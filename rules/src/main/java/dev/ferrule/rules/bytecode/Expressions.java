@@ -1,7 +1,5 @@
 package dev.ferrule.rules.bytecode;
 
-import dev.ferrule.model.json.JsonPath;
-import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.syntax.Node;
@@ -317,9 +315,7 @@ final class Expressions {
         search(call, search);
         yield keep(call);
       }
-      case Prepared.Invoke(Body body) -> invoke(call, body, -1);
-      case Prepared.InvokeOnJson(JsonPath path, Body body) ->
-          invoke(call, body, compiler.pathOf(path, false));
+      case Prepared.Invoke invoke -> invoke(call, invoke);
       case Prepared.Rule rule -> rule(call, rule.name());
       case Prepared.Import ignored -> throw unexpected(call);
       case Prepared.Require ignored -> throw unexpected(call);
@@ -335,7 +331,7 @@ final class Expressions {
     code.test(Conditions.class, "search", target, place[0], place[1], anchor);
   }
 
-  private int invoke(Node.Call call, Body body, int path) {
+  private int invoke(Node.Call call, Prepared.Invoke invoke) {
     Signature signature = compiler.rules.signatureOf(call);
     var arguments = new ArrayList<Node.Expression>();
     var template = new ArrayList<Object>();
@@ -363,9 +359,7 @@ final class Expressions {
         acceptsNone.add(false);
       }
     }
-    if (path >= 0) {
-      template.add(null);
-    }
+    invoke.reads().forEach(compiler::readForFunction);
     arguments.forEach(argument -> given.add(rawOrOperand(argument)));
     boolean[] unwraps = new boolean[given.size()];
     boolean[] nones = new boolean[given.size()];
@@ -378,8 +372,7 @@ final class Expressions {
     compiler.calls.add(
         new Plans.CallPlan(
             signature,
-            body,
-            path,
+            invoke.body(),
             type,
             template.toArray(),
             places.stream().mapToInt(Integer::intValue).toArray(),

@@ -1,9 +1,11 @@
 package dev.ferrule.rules.bytecode;
 
+import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projected;
 import dev.ferrule.rules.evaluation.EmittedEffect;
 import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
+import dev.ferrule.rules.evaluation.JsonReads;
 import dev.ferrule.rules.evaluation.RuleAudit;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.labels.Labels;
@@ -167,5 +169,11 @@ public final class Frame implements EventContext {
   @Override
   public RandomGenerator random() {
     return random;
+  }
+
+  @Override
+  public @Nullable Object json(JsonPath path) {
+    Integer index = program.functionPaths.get(path);
+    return index == null ? null : JsonReads.value(data, index);
   }
 }

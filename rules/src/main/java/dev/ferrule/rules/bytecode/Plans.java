@@ -18,7 +18,6 @@ final class Plans {
   /**
    * A call of a function.
    *
-   * @param path the index of a path whose value is one more argument, at the end; -1 for none
    * @param template constants and defaults in the places of the arguments
    * @param places which arguments come from slots
    * @param slots the slot of each such argument
@@ -27,7 +26,6 @@ final class Plans {
   record CallPlan(
       Signature signature,
       Body body,
-      int path,
       Type type,
       @Nullable Object[] template,
       int[] places,

@@ -1,5 +1,6 @@
 package dev.ferrule.rules.bytecode;
 
+import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.syntax.Node;
@@ -30,6 +31,7 @@ public final class Program {
   final Plans.BinaryPlan[] binaries;
   final Plans.MembersPlan[] members;
   final Plans.FilePlan[] files;
+  final Map<JsonPath, Integer> functionPaths;
   final Map<String, Integer> fileByPath;
   final List<SearchGroup> searches;
   final int main;
@@ -55,6 +57,7 @@ public final class Program {
     binaries = compiler.binaries.toArray(Plans.BinaryPlan[]::new);
     members = compiler.members.toArray(Plans.MembersPlan[]::new);
     files = compiler.files.toArray(Plans.FilePlan[]::new);
+    functionPaths = Map.copyOf(compiler.functionPaths);
     fileByPath = Map.copyOf(compiler.fileByPath);
     searches = compiler.searchGroups();
     main = fileByPath.get("main.sml");

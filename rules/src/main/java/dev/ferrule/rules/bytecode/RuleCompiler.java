@@ -39,6 +39,7 @@ public final class RuleCompiler {
   final List<Plans.BinaryPlan> binaries = new ArrayList<>();
   final List<Plans.MembersPlan> members = new ArrayList<>();
   final List<Plans.FilePlan> files = new ArrayList<>();
+  final Map<JsonPath, Integer> functionPaths = new HashMap<>();
   final Map<String, Integer> fileByPath = new HashMap<>();
   final Map<Node.Assign, Integer> slotOf = new IdentityHashMap<>();
   private final List<List<PythonRegex>> searches = new ArrayList<>();
@@ -85,7 +86,6 @@ public final class RuleCompiler {
             case Prepared.Rule rule -> expressions.slotOf(call);
             case Prepared.Search search -> expressions.slotOf(call);
             case Prepared.Invoke invoke -> expressions.slotOf(call);
-            case Prepared.InvokeOnJson invoke -> expressions.slotOf(call);
           }
         }
       }
@@ -144,7 +144,12 @@ public final class RuleCompiler {
         || (type instanceof Type.Union(List<Type> members) && members.contains(Type.FLOAT));
   }
 
-  int pathOf(JsonPath path, boolean secret) {
+  /** Sees to it that a path that a function asks for is read from events. */
+  void readForFunction(JsonPath path) {
+    functionPaths.put(path, pathOf(path, false));
+  }
+
+  private int pathOf(JsonPath path, boolean secret) {
     var paths = secret ? secretPaths : dataPaths;
     return (secret ? secretPathIndex : dataPathIndex)
         .computeIfAbsent(

@@ -117,9 +117,6 @@ final class Statements {
       }
       arguments[call.places()[i]] = value;
     }
-    if (call.path() >= 0) {
-      arguments[arguments.length - 1] = f.data.value(call.path());
-    }
     Object result = Calls.call(call.body(), f, arguments);
     if (result instanceof Failure || call.type() == Type.NONE || holds(call.type(), result)) {
       Slots.store(f, dst, result);

@@ -7,7 +7,6 @@ import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.syntax.Node;
-import dev.ferrule.rules.syntax.NodeParts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ public final class Interpreter {
   final CheckedRules rules;
   final Services services;
   final Map<String, Node.Root> files = new HashMap<>();
-  final Map<Prepared, Integer> paths = new IdentityHashMap<>();
+  final Map<Prepared.JsonRead, Integer> paths = new IdentityHashMap<>();
   final Set<Prepared.JsonRead> secretReads = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, List<String>> imports = new HashMap<>();
   final Projection data;
@@ -47,7 +46,6 @@ public final class Interpreter {
             && rules.preparedFor(call) instanceof Prepared.Import(List<String> files)) {
           imported.addAll(files);
         }
-        addInvoked(statement, dataPaths);
         if (statement instanceof Node.Assign assign
             && assign.value() instanceof Node.Call call
             && rules.preparedFor(call) instanceof Prepared.JsonRead read) {
@@ -63,15 +61,6 @@ public final class Interpreter {
     }
     data = Projection.of(dataPaths);
     secret = Projection.of(secretPaths);
-  }
-
-  private void addInvoked(Node node, List<JsonPath> target) {
-    if (node instanceof Node.Call call
-        && rules.preparedFor(call) instanceof Prepared.InvokeOnJson invoke) {
-      paths.put(invoke, target.size());
-      target.add(invoke.path());
-    }
-    NodeParts.of(node).forEach(part -> addInvoked(part, target));
   }
 
   List<String> importsOf(String path) {

@@ -1,7 +1,9 @@
 package dev.ferrule.rules.interpreter;
 
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projected;
+import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.check.Definition;
 import dev.ferrule.rules.evaluation.Calls;
@@ -274,9 +276,7 @@ public final class Walk implements EventContext {
         Object target = operand(argument(call, "target"));
         yield target == PROPAGATED ? PROPAGATED : search(search, (String) target);
       }
-      case Prepared.Invoke(Body body) -> invoke(call, body, -1);
-      case Prepared.InvokeOnJson invoke ->
-          invoke(call, invoke.body(), Objects.requireNonNull(program.paths.get(invoke)));
+      case Prepared.Invoke invoke -> invoke(call, invoke.body());
     };
   }
 
@@ -360,7 +360,7 @@ public final class Walk implements EventContext {
     return null;
   }
 
-  private @Nullable Object invoke(Node.Call call, Body body, int path) {
+  private @Nullable Object invoke(Node.Call call, Body body) {
     Signature signature = rules.signatureOf(call);
     var arguments = new ArrayList<@Nullable Object>();
     boolean failed = false;
@@ -382,9 +382,6 @@ public final class Walk implements EventContext {
     }
     if (failed) {
       return PROPAGATED;
-    }
-    if (path >= 0) {
-      arguments.add(data.value(path));
     }
     Object result = Calls.call(body, this, arguments.toArray());
     return result instanceof Failure || fits(rules.typeOf(call), result)
@@ -428,5 +425,13 @@ public final class Walk implements EventContext {
   @Override
   public RandomGenerator random() {
     return random;
+  }
+
+  @Override
+  public @Nullable Object json(JsonPath path) {
+    var projection = Projection.of(List.of(path));
+    var projected = projection.newProjected();
+    event.data().read(projection, projected);
+    return JsonReads.value(projected, 0);
   }
 }
