@@ -150,6 +150,7 @@ class ParserTest {
         "X: ExtractLiteral[int] = a|1:25 expected `Literal` or `FormatString`, got `Name`",
         "f(1)|1:0 functions with non-keyword arguments are not supported",
         "X = f(a=1, **b)|1:11 functions with `**` arguments are not supported",
+        "X = f(a=1, a=2)|1:11 keyword argument repeated: a",
         "f()()|1:0 expected `Attribute` or `Name`, got `Call`",
         "X = a < b < c|1:4 only binary comparisons are supported",
         "X = a is b|1:4 unsupported comparator `Is` encountered",
@@ -191,6 +192,7 @@ class ParserTest {
         "x={'a':}|1:6 expression expected after dictionary key and ':'",
         "from x import a,|1:16 trailing comma not allowed without surrounding parentheses",
         "x='é' é b|1:6 invalid syntax",
+        "\\|1:1 unexpected EOF while parsing",
       })
   void syntaxErrorsReadAsPythonWritesThem(String text, String message) {
     assertEquals(message, place(text));
