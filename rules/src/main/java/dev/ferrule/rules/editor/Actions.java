@@ -95,7 +95,8 @@ final class Actions {
       for (var argument : call.arguments()) {
         if (argument.value().span().startChars() == finding.span().startChars()
             && call.function() instanceof Node.Name name
-            && set.functions().find(name.identifier()) instanceof dev.ferrule.rules.functions.Function function) {
+            && set.functions().find(name.identifier())
+                instanceof dev.ferrule.rules.functions.Function function) {
           var names =
               function.signature().parameters().stream()
                   .map(each -> each.name())
@@ -136,8 +137,7 @@ final class Actions {
       action(
           "Add the missing arguments",
           finding,
-          Edit.insert(
-              file.path(), at, call.arguments().isEmpty() ? missing : missing + ", "));
+          Edit.insert(file.path(), at, call.arguments().isEmpty() ? missing : missing + ", "));
       return;
     }
   }

@@ -13,11 +13,9 @@ import java.util.TreeSet;
 
 /** What may be written at an offset. Confined to one question. */
 final class Completions {
-  private static final List<String> TYPES =
-      List.of("str", "int", "float", "bool", "None");
+  private static final List<String> TYPES = List.of("str", "int", "float", "bool", "None");
   private static final List<String> GENERIC_TYPES =
-      List.of(
-          "List", "Optional", "Union", "Entity", "ExtractLiteral", "Secret", "ExtractSecret");
+      List.of("List", "Optional", "Union", "Entity", "ExtractLiteral", "Secret", "ExtractSecret");
   private static final List<String> CONSTANTS = List.of("True", "False", "None", "not");
 
   private final EditedSet set;
@@ -60,15 +58,12 @@ final class Completions {
   }
 
   private void plain(String text, Kind kind, String detail) {
-    found.add(
-        new Completion(text, kind, detail, "", text, false, cursor.word(), List.of()));
+    found.add(new Completion(text, kind, detail, "", text, false, cursor.word(), List.of()));
   }
 
-  private void snippet(
-      String label, Kind kind, String detail, String documentation, String text) {
+  private void snippet(String label, Kind kind, String detail, String documentation, String text) {
     found.add(
-        new Completion(
-            label, kind, detail, documentation, text, true, cursor.word(), List.of()));
+        new Completion(label, kind, detail, documentation, text, true, cursor.word(), List.of()));
   }
 
   private void functions(boolean withResult) {
@@ -138,18 +133,17 @@ final class Completions {
     }
     var imported = file.imported();
     set.globals()
-        .forEach(
-            (name, assign) -> {
-              var path = assign.span().file().path();
-              if (path.equals(file.path()) || !seen.add(name)) {
-                return;
-              }
-              if (imported.contains(path)) {
-                name(assign, List.of());
-              } else if (set.mayImport(file.path(), path)) {
-                name(assign, List.of(Imports.add(file, path)));
-              }
-            });
+        .forEach((name, assign) -> {
+          var path = assign.span().file().path();
+          if (path.equals(file.path()) || !seen.add(name)) {
+            return;
+          }
+          if (imported.contains(path)) {
+            name(assign, List.of());
+          } else if (set.mayImport(file.path(), path)) {
+            name(assign, List.of(Imports.add(file, path)));
+          }
+        });
   }
 
   /** The name that the statement at the offset assigns, which its value cannot use. */
@@ -192,18 +186,17 @@ final class Completions {
           .forEach(each -> plain(each, Kind.FILE, ""));
     } else if (argument.equals("label")) {
       set.labels()
-          .forEach(
-              (name, label) ->
-                  found.add(
-                      new Completion(
-                          name,
-                          Kind.LABEL,
-                          String.join(", ", label.validFor()),
-                          label.description(),
-                          name,
-                          false,
-                          cursor.word(),
-                          List.of())));
+          .forEach((name, label) ->
+              found.add(
+                  new Completion(
+                      name,
+                      Kind.LABEL,
+                      String.join(", ", label.validFor()),
+                      label.description(),
+                      name,
+                      false,
+                      cursor.word(),
+                      List.of())));
     } else if (argument.equals("list")) {
       set.lists().names().forEach(each -> plain(each, Kind.LIST, ""));
     } else if (argument.equals("type") && call.function().startsWith("Entity")) {

@@ -95,7 +95,8 @@ final class CursorReader {
       case NAME -> {
         tokens.removeLast();
         frames();
-        yield new Cursor(where(), new Place(path, offset - last.text().length(), offset), last.text(), call());
+        yield new Cursor(
+            where(), new Place(path, offset - last.text().length(), offset), last.text(), call());
       }
       case OPERATOR, NEWLINE, BLANK, INDENT, DEDENT, END -> {
         frames();
@@ -124,10 +125,12 @@ final class CursorReader {
       int brace = written.replace("{{", "  ").lastIndexOf('{');
       if (brace >= 0 && written.indexOf('}', brace) < 0) {
         var name = written.substring(brace + 1);
-        return new Cursor(Where.BRACES, new Place(path, offset - name.length(), offset), name, call());
+        return new Cursor(
+            Where.BRACES, new Place(path, offset - name.length(), offset), name, call());
       }
     }
-    return new Cursor(Where.TEXT, new Place(path, offset - written.length(), offset), written, call());
+    return new Cursor(
+        Where.TEXT, new Place(path, offset - written.length(), offset), written, call());
   }
 
   private void frames() {

@@ -61,7 +61,8 @@ final class Definitions {
       for (var other : each.uses()) {
         if (other.name().identifier().equals(name)
             && (other.role() == FileModel.Role.CALLED) == called
-            && (other.role() != FileModel.Role.STORED || declaration == Workspace.Declaration.INCLUDED)) {
+            && (other.role() != FileModel.Role.STORED
+                || declaration == Workspace.Declaration.INCLUDED)) {
           places.add(Place.of(other.name().span()));
         }
       }

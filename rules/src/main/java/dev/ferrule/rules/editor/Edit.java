@@ -18,11 +18,10 @@ public record Edit(Place place, String text) {
       starts[i + 1] = starts[i] + old.get(i).length();
     }
     return LineChanges.between(old, changed).stream()
-        .map(
-            change ->
-                new Edit(
-                    new Place(path, starts[change.beforeStart()], starts[change.beforeEnd()]),
-                    String.join("", changed.subList(change.afterStart(), change.afterEnd()))))
+        .map(change ->
+            new Edit(
+                new Place(path, starts[change.beforeStart()], starts[change.beforeEnd()]),
+                String.join("", changed.subList(change.afterStart(), change.afterEnd()))))
         .toList();
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one rule file by itself, broken or not. Confined. */
 final class FileModel {
-  private static final Pattern TARGET = 
+  private static final Pattern TARGET =
       Pattern.compile("^([\\p{L}_][\\p{L}\\p{N}_]*)[ \\t]*[:=]", Pattern.MULTILINE);
 
   private final SourceFile file;
@@ -41,8 +41,7 @@ final class FileModel {
       errors = List.of();
     } else {
       readable = new SourceFile(file.path(), withoutGaps());
-      errors =
-          Stream.concat(parsed.diagnostics().stream(), parsed.recovered().stream()).toList();
+      errors = Stream.concat(parsed.diagnostics().stream(), parsed.recovered().stream()).toList();
     }
     root.statements().forEach(this::statement);
   }

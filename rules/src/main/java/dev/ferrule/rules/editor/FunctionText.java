@@ -68,7 +68,8 @@ final class FunctionText {
     return switch (value) {
       case null -> "None";
       case Boolean flag -> flag ? "True" : "False";
-      case String text -> "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
+      case String text ->
+          "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
       case List<?> items ->
           items.stream().map(FunctionText::value).collect(Collectors.joining(", ", "[", "]"));
       default -> value.toString();

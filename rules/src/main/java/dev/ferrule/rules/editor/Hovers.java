@@ -110,17 +110,13 @@ final class Hovers {
 
   private @Nullable Hover argument(Node.Call call, Node.Argument argument) {
     var function =
-        call.function() instanceof Node.Name name
-            ? set.functions().find(name.identifier())
-            : null;
+        call.function() instanceof Node.Name name ? set.functions().find(name.identifier()) : null;
     if (function == null) {
       return null;
     }
     for (var parameter : function.signature().parameters()) {
       if (parameter.name().equals(argument.name())) {
-        return new Hover(
-            file.nameOf(argument),
-            FunctionText.markdown(parameter));
+        return new Hover(file.nameOf(argument), FunctionText.markdown(parameter));
       }
     }
     return null;

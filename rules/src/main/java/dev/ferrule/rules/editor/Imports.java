@@ -71,8 +71,7 @@ final class Imports {
     boolean comma = text.startsWith(",", end);
     int at = comma ? end + 1 : end;
     var before = separator(file, last.startChars());
-    return Edit.insert(
-        file.path(), at, comma ? before + item + "," : "," + before + item);
+    return Edit.insert(file.path(), at, comma ? before + item + "," : "," + before + item);
   }
 
   private static Node.@Nullable Expression after(List<Node.Expression> items, String path) {
@@ -84,7 +83,9 @@ final class Imports {
     return null;
   }
 
-  /** What stands between two items: the line end and the indent of an item that has its own line. */
+  /**
+   * What stands between two items: the line end and the indent of an item that has its own line.
+   */
   private static String separator(FileModel file, int itemStart) {
     var text = file.file().text();
     var lead = text.substring(file.lines().lineStart(itemStart), itemStart);

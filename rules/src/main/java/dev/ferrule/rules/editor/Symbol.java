@@ -36,8 +36,7 @@ public record Symbol(String label, Kind kind, String detail, Place whole, Place 
               whole,
               Place.of(assign.target().span()));
       case Node.CallStatement(var call, _) ->
-          new Symbol(
-              function(call), Kind.CALL, "", whole, Place.of(call.function().span()));
+          new Symbol(function(call), Kind.CALL, "", whole, Place.of(call.function().span()));
     };
   }
 

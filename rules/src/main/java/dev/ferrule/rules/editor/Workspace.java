@@ -66,23 +66,21 @@ public final class Workspace {
       var sources = SourceDirectory.read(directory);
       sources
           .rules()
-          .forEach(
-              (path, file) -> {
-                var known = before.get(path);
-                disk.put(
-                    path,
-                    known != null && known.file().text().equals(file.text())
-                        ? known
-                        : new FileModel(file));
-              });
+          .forEach((path, file) -> {
+            var known = before.get(path);
+            disk.put(
+                path,
+                known != null && known.file().text().equals(file.text())
+                    ? known
+                    : new FileModel(file));
+          });
       sources
           .texts()
-          .forEach(
-              (path, text) -> {
-                if (!path.endsWith(".sml")) {
-                  others.put(path, text);
-                }
-              });
+          .forEach((path, text) -> {
+            if (!path.endsWith(".sml")) {
+              others.put(path, text);
+            }
+          });
     } catch (FerruleException e) {
       // A set that is only being begun: the open documents are all there is.
       disk.putAll(before);
@@ -227,9 +225,7 @@ public final class Workspace {
   /** Every use of the name at an offset, in all files; its definition too if wanted. */
   public List<Place> references(String path, int offsetChars, Declaration declaration) {
     var file = set().files().get(path);
-    return file == null
-        ? List.of()
-        : Definitions.references(set(), file, offsetChars, declaration);
+    return file == null ? List.of() : Definitions.references(set(), file, offsetChars, declaration);
   }
 
   /** Whether the place of the definition is among the references. */
@@ -278,9 +274,7 @@ public final class Workspace {
   /** What can be done about the findings of the last check in a part of a file. */
   public List<Action> actions(String path, int startChars, int endChars) {
     var file = set().files().get(path);
-    return file == null
-        ? List.of()
-        : Actions.of(set(), file, findings(path, startChars, endChars));
+    return file == null ? List.of() : Actions.of(set(), file, findings(path, startChars, endChars));
   }
 
   private static int within(FileModel file, int offsetChars) {
@@ -318,9 +312,8 @@ public final class Workspace {
       var section = config.values().get("labels");
       config
           .labels()
-          .forEach(
-              (name, validFor) ->
-                  labels.put(name, new EditedSet.Label(validFor, description(section, name))));
+          .forEach((name, validFor) ->
+              labels.put(name, new EditedSet.Label(validFor, description(section, name))));
     } catch (FerruleException e) {
       // A configuration that is being written has no labels until it can be read.
     }

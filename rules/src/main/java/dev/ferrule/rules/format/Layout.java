@@ -130,7 +130,9 @@ final class Layout {
       }
       chars += each + 1;
     }
-    return chars <= SHORT_CHARS && Operators.weakest(elements.subList(place.at() + place.size(), elements.size())).isEmpty();
+    return chars <= SHORT_CHARS
+        && Operators.weakest(elements.subList(place.at() + place.size(), elements.size()))
+            .isEmpty();
   }
 
   /** How much room something takes on one line, or -1 when it holds a comment or a line end. */
@@ -319,8 +321,7 @@ final class Layout {
     return wanted ? Doc.broken(doc) : Doc.group(doc);
   }
 
-  private void item(
-      Element.Item item, Element.Brackets brackets, boolean first, List<Doc> into) {
+  private void item(Element.Item item, Element.Brackets brackets, boolean first, List<Doc> into) {
     boolean last = item == brackets.items().getLast();
     boolean listed = brackets.kind() == Element.Kind.CALL || brackets.kind() == Element.Kind.LIST;
     var elements = item.elements();

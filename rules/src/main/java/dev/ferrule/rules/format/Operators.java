@@ -53,7 +53,8 @@ final class Operators {
     List<Place> places = new ArrayList<>();
     int weakest = Integer.MAX_VALUE;
     for (int i = 1; i < elements.size(); i++) {
-      if (!(elements.get(i) instanceof Element.Leaf(var word)) || !elements.get(i - 1).isOperand()) {
+      if (!(elements.get(i) instanceof Element.Leaf(var word))
+          || !elements.get(i - 1).isOperand()) {
         continue;
       }
       var binding = word.isString() ? null : BINDING.get(word.text());

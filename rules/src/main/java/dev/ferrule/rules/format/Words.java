@@ -1,7 +1,7 @@
 package dev.ferrule.rules.format;
 
-import dev.ferrule.rules.syntax.SourceFile;
 import dev.ferrule.rules.syntax.Lexer;
+import dev.ferrule.rules.syntax.SourceFile;
 import dev.ferrule.rules.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;

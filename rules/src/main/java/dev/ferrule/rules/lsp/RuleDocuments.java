@@ -65,19 +65,18 @@ final class RuleDocuments implements TextDocumentService {
 
   @Override
   public void didChange(DidChangeTextDocumentParams params) {
-    session.notify(
-        () -> {
-          var uri = params.getTextDocument().getUri();
-          var document = session.workspaces().find(uri);
-          if (document == null) {
-            return;
-          }
-          var text = document.workspace().text(document.path());
-          for (var change : params.getContentChanges()) {
-            text = changed(text == null ? "" : text, change.getRange(), change.getText());
-          }
-          session.open(uri, text == null ? "" : text);
-        });
+    session.notify(() -> {
+      var uri = params.getTextDocument().getUri();
+      var document = session.workspaces().find(uri);
+      if (document == null) {
+        return;
+      }
+      var text = document.workspace().text(document.path());
+      for (var change : params.getContentChanges()) {
+        text = changed(text == null ? "" : text, change.getRange(), change.getText());
+      }
+      session.open(uri, text == null ? "" : text);
+    });
   }
 
   private String changed(String text, @Nullable Range range, String by) {
@@ -102,25 +101,25 @@ final class RuleDocuments implements TextDocumentService {
 
   /** Answers about a place in an open document; nothing about any other one. */
   private <T> CompletableFuture<T> at(
-      TextDocumentPositionParams params, T none, BiFunction<Workspaces.Document, Integer, T> answer) {
-    return session.answer(
-        () -> {
-          var document = session.workspaces().find(params.getTextDocument().getUri());
-          if (document == null) {
-            return none;
-          }
-          var lines = document.workspace().lines(document.path());
-          return answer.apply(document, session.wire().offset(lines, params.getPosition()));
-        });
+      TextDocumentPositionParams params,
+      T none,
+      BiFunction<Workspaces.Document, Integer, T> answer) {
+    return session.answer(() -> {
+      var document = session.workspaces().find(params.getTextDocument().getUri());
+      if (document == null) {
+        return none;
+      }
+      var lines = document.workspace().lines(document.path());
+      return answer.apply(document, session.wire().offset(lines, params.getPosition()));
+    });
   }
 
   private <T> CompletableFuture<T> in(
       String uri, T none, java.util.function.Function<Workspaces.Document, T> answer) {
-    return session.answer(
-        () -> {
-          var document = session.workspaces().find(uri);
-          return document == null ? none : answer.apply(document);
-        });
+    return session.answer(() -> {
+      var document = session.workspaces().find(uri);
+      return document == null ? none : answer.apply(document);
+    });
   }
 
   @Override
@@ -167,13 +166,12 @@ final class RuleDocuments implements TextDocumentService {
           signature.setDocumentation(Wire.markdown(help.documentation()));
           signature.setParameters(
               help.parameters().stream()
-                  .map(
-                      each -> {
-                        var parameter = new ParameterInformation();
-                        parameter.setLabel(Tuple.two(each.start(), each.end()));
-                        parameter.setDocumentation(Wire.markdown(each.documentation()));
-                        return parameter;
-                      })
+                  .map(each -> {
+                    var parameter = new ParameterInformation();
+                    parameter.setLabel(Tuple.two(each.start(), each.end()));
+                    parameter.setDocumentation(Wire.markdown(each.documentation()));
+                    return parameter;
+                  })
                   .toList());
           // Past the last parameter, an editor marks none.
           int active = help.active() < 0 ? help.parameters().size() : help.active();
@@ -255,10 +253,9 @@ final class RuleDocuments implements TextDocumentService {
         List.of(),
         document ->
             document.workspace().symbols(document.path()).stream()
-                .map(
-                    each ->
-                        Either.<SymbolInformation, DocumentSymbol>forRight(
-                            session.wire().symbol(document.workspace(), each)))
+                .map(each ->
+                    Either.<SymbolInformation, DocumentSymbol>forRight(
+                        session.wire().symbol(document.workspace(), each)))
                 .toList());
   }
 
@@ -284,16 +281,14 @@ final class RuleDocuments implements TextDocumentService {
           int start = session.wire().offset(lines, params.getRange().getStart());
           int end = session.wire().offset(lines, params.getRange().getEnd());
           return document.workspace().actions(document.path(), start, end).stream()
-              .map(
-                  each -> {
-                    var action = new CodeAction(each.title());
-                    action.setKind(CodeActionKind.QuickFix);
-                    action.setDiagnostics(
-                        List.of(
-                            session.wire().diagnostic(document.workspace(), each.finding())));
-                    action.setEdit(session.wire().edits(document.workspace(), each.edits()));
-                    return Either.<Command, CodeAction>forRight(action);
-                  })
+              .map(each -> {
+                var action = new CodeAction(each.title());
+                action.setKind(CodeActionKind.QuickFix);
+                action.setDiagnostics(
+                    List.of(session.wire().diagnostic(document.workspace(), each.finding())));
+                action.setEdit(session.wire().edits(document.workspace(), each.edits()));
+                return Either.<Command, CodeAction>forRight(action);
+              })
               .toList();
         });
   }

@@ -71,10 +71,7 @@ public final class RuleLanguageServer implements LanguageServer, WorkspaceServic
     var launcher = LSPLauncher.createServerLauncher(server, in, out);
     server.connect(launcher.getRemoteProxy());
     var listening = launcher.startListening();
-    Thread.ofPlatform()
-        .daemon()
-        .name("rule-editor-end")
-        .start(() -> server.endWith(listening));
+    Thread.ofPlatform().daemon().name("rule-editor-end").start(() -> server.endWith(listening));
     try {
       return server.ended.get();
     } catch (InterruptedException e) {
@@ -136,7 +133,8 @@ public final class RuleLanguageServer implements LanguageServer, WorkspaceServic
     sync.setSave(new SaveOptions(false));
     able.setTextDocumentSync(sync);
     able.setHoverProvider(true);
-    able.setCompletionProvider(new CompletionOptions(false, List.of("(", "'", "\"", "/", "{", "=", "[")));
+    able.setCompletionProvider(
+        new CompletionOptions(false, List.of("(", "'", "\"", "/", "{", "=", "[")));
     able.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",", "=")));
     able.setDefinitionProvider(true);
     able.setReferencesProvider(true);
@@ -159,8 +157,7 @@ public final class RuleLanguageServer implements LanguageServer, WorkspaceServic
                   new FileSystemWatcher(Either.forLeft("**/lists/*"))));
       to.registerCapability(
           new RegistrationParams(
-              List.of(
-                  new Registration("files", "workspace/didChangeWatchedFiles", options))));
+              List.of(new Registration("files", "workspace/didChangeWatchedFiles", options))));
     }
   }
 

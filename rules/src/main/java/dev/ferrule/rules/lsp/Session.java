@@ -29,12 +29,11 @@ final class Session implements AutoCloseable {
   private static final long QUIET_MILLIS = 100;
 
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var made = new Thread(work, "rule-editor");
-            made.setDaemon(true);
-            return made;
-          });
+      Executors.newSingleThreadScheduledExecutor(work -> {
+        var made = new Thread(work, "rule-editor");
+        made.setDaemon(true);
+        return made;
+      });
   private final Workspaces workspaces;
   private final Set<String> reported = new HashSet<>();
   private final Set<Workspace> unchecked = new HashSet<>();
@@ -66,14 +65,13 @@ final class Session implements AutoCloseable {
   /** Does something that nobody waits for. */
   void notify(Runnable work) {
     try {
-      thread.execute(
-          () -> {
-            try {
-              work.run();
-            } catch (RuntimeException e) {
-              LOG.log(Level.WARNING, "an editor's notification failed", e);
-            }
-          });
+      thread.execute(() -> {
+        try {
+          work.run();
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "an editor's notification failed", e);
+        }
+      });
     } catch (RejectedExecutionException e) {
       LOG.fine("a notification came after the end");
     }
@@ -138,15 +136,14 @@ final class Session implements AutoCloseable {
     }
     workspace
         .check()
-        .forEach(
-            (path, findings) -> {
-              var uri = workspaces.uri(workspace, path);
-              if (!findings.isEmpty() || reported.contains(uri) || isOpen(uri)) {
-                List<org.eclipse.lsp4j.Diagnostic> shown = new ArrayList<>();
-                findings.forEach(each -> shown.add(wire.diagnostic(workspace, each)));
-                publish(uri, shown);
-              }
-            });
+        .forEach((path, findings) -> {
+          var uri = workspaces.uri(workspace, path);
+          if (!findings.isEmpty() || reported.contains(uri) || isOpen(uri)) {
+            List<org.eclipse.lsp4j.Diagnostic> shown = new ArrayList<>();
+            findings.forEach(each -> shown.add(wire.diagnostic(workspace, each)));
+            publish(uri, shown);
+          }
+        });
   }
 
   private boolean isOpen(String uri) {

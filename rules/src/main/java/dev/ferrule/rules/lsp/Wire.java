@@ -63,8 +63,7 @@ final class Wire {
     Map<String, List<TextEdit>> byUri = new LinkedHashMap<>();
     for (var edit : edits) {
       byUri
-          .computeIfAbsent(
-              workspaces.uri(workspace, edit.place().path()), _ -> new ArrayList<>())
+          .computeIfAbsent(workspaces.uri(workspace, edit.place().path()), _ -> new ArrayList<>())
           .add(edit(workspace, edit));
     }
     return new WorkspaceEdit(byUri);
@@ -92,8 +91,7 @@ final class Wire {
       var text = each.hint().isEmpty() ? finding.relatedMessage() : each.hint();
       related.add(
           new DiagnosticRelatedInformation(
-              location(workspace, Place.of(each.span())),
-              text.isEmpty() ? "related" : text));
+              location(workspace, Place.of(each.span())), text.isEmpty() ? "related" : text));
     }
     shown.setRelatedInformation(related);
     return shown;
@@ -121,8 +119,7 @@ final class Wire {
     item.setInsertTextFormat(
         completion.snippet() ? InsertTextFormat.Snippet : InsertTextFormat.PlainText);
     item.setTextEdit(
-        Either.forLeft(
-            new TextEdit(range(workspace, completion.replaced()), completion.text())));
+        Either.forLeft(new TextEdit(range(workspace, completion.replaced()), completion.text())));
     // What is at hand comes first.
     item.setSortText((completion.more().isEmpty() ? "0" : "1") + completion.label());
     item.setAdditionalTextEdits(

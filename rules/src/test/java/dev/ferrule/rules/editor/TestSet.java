@@ -104,19 +104,17 @@ final class TestSet {
         .filter(each -> each.place().path().equals(path))
         .sorted(Comparator.comparingInt(each -> -each.place().startChars()))
         .forEach(
-            each ->
-                text.replace(each.place().startChars(), each.place().endChars(), each.text()));
+            each -> text.replace(each.place().startChars(), each.place().endChars(), each.text()));
     return text.toString();
   }
 
   /** What places hold, each with its file. */
   List<String> texts(List<Place> places) {
     return places.stream()
-        .map(
-            each ->
-                each.path()
-                    + ": "
-                    + workspace.text(each.path()).substring(each.startChars(), each.endChars()))
+        .map(each ->
+            each.path()
+                + ": "
+                + workspace.text(each.path()).substring(each.startChars(), each.endChars()))
         .toList();
   }
 
@@ -137,10 +135,7 @@ final class TestSet {
     assertEquals(
         1,
         actions.size(),
-        () ->
-            workspace.actions(path, 0, text.length())
-                + " for "
-                + workspace.check().get(path));
+        () -> workspace.actions(path, 0, text.length()) + " for " + workspace.check().get(path));
     return after(path, actions.getFirst().edits());
   }
 }

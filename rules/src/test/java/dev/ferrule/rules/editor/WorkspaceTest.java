@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceTest {
   @TempDir private Path directory = Path.of("unset");
-  private TestSet set = new TestSet(Path.of("unset").toAbsolutePath().resolveSibling("target/unset"));
+  private TestSet set =
+      new TestSet(Path.of("unset").toAbsolutePath().resolveSibling("target/unset"));
 
   @BeforeEach
   void write() {
@@ -28,9 +29,8 @@ class WorkspaceTest {
   void aValidSetHasNoErrors() {
     set.workspace()
         .check()
-        .forEach(
-            (path, found) ->
-                found.forEach(each -> assertEquals("WARNING", each.severity().name(), path + each)));
+        .forEach((path, found) ->
+            found.forEach(each -> assertEquals("WARNING", each.severity().name(), path + each)));
   }
 
   @Test
@@ -188,8 +188,7 @@ class WorkspaceTest {
     assertTrue(
         markdown(set.workspace().hover("rules/one.sml", at)).startsWith("```sml\npath: str"));
     at = set.open("rules/one.sml", "A = LabelAdd(entity=X, label='spa¦mmer')\n");
-    assertTrue(
-        markdown(set.workspace().hover("rules/one.sml", at)).contains("Sends spam."));
+    assertTrue(markdown(set.workspace().hover("rules/one.sml", at)).contains("Sends spam."));
     at = set.open("rules/one.sml", "A = 1 + 2¦.5\n");
     set.workspace().check();
     assertTrue(markdown(set.workspace().hover("rules/one.sml", at)).contains("float"));
@@ -240,13 +239,10 @@ class WorkspaceTest {
         List.of(
             "main.sml: Age", "models/user.sml: Age", "models/user.sml: Age", "rules/one.sml: Age"),
         set.texts(
-            set.workspace()
-                .references("models/user.sml", at, Workspace.Declaration.INCLUDED)));
+            set.workspace().references("models/user.sml", at, Workspace.Declaration.INCLUDED)));
     assertEquals(
         3,
-        set.workspace()
-            .references("models/user.sml", at, Workspace.Declaration.LEFT_OUT)
-            .size());
+        set.workspace().references("models/user.sml", at, Workspace.Declaration.LEFT_OUT).size());
   }
 
   @Test
@@ -276,10 +272,7 @@ class WorkspaceTest {
         "X",
         "expected a name that starts with `_`, as `_age` is of this file alone, found `X`");
     set.open("rules/one.sml", "X = (");
-    refuses(
-        at,
-        "Fine",
-        "expected files without syntax errors, found one in rules/one.sml line 1");
+    refuses(at, "Fine", "expected files without syntax errors, found one in rules/one.sml line 1");
   }
 
   private void refuses(int at, String name, String message) {

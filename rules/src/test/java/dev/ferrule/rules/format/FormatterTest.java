@@ -71,8 +71,8 @@ class FormatterTest {
   @Test
   void oneOperatorBeforeAListIsBrokenInTheListAlone() {
     assertEquals(
-        "A = B not in [\n  'x',\n  'y',\n]\n", format("A = B not in [\n'x',\n\n'y',\n]")
-            .replace("\n\n", "\n"));
+        "A = B not in [\n  'x',\n  'y',\n]\n",
+        format("A = B not in [\n'x',\n\n'y',\n]").replace("\n\n", "\n"));
   }
 
   @Test
@@ -85,7 +85,8 @@ class FormatterTest {
 
   @Test
   void quotesPrefixesAndEscapesStayAsWritten() {
-    var text = "A = \"it's\"\nB = R'\\d' '\\x41'\nC = F'{A}'\nD = '''a\n  b'''\nE = 0XfF + 1_0.0E5\n";
+    var text =
+        "A = \"it's\"\nB = R'\\d' '\\x41'\nC = F'{A}'\nD = '''a\n  b'''\nE = 0XfF + 1_0.0E5\n";
     assertEquals(text, format(text));
   }
 

@@ -9,9 +9,23 @@ final class RandomText {
     ">=", "in", "not in", "and", "or"
   };
   private static final String[] ATOMS = {
-    "A", "_local", "LongerNameOfAFeature", "1", "0x1F", "1_000", "2.5e3", "'a'", "\"it's\"",
-    "r'\\bx\\b'", "f'{A} and {{B}}'", "'''two\nlines # no comment'''", "True", "None", "'é😀'",
-    "'a' 'b'", "rb'' ''"
+    "A",
+    "_local",
+    "LongerNameOfAFeature",
+    "1",
+    "0x1F",
+    "1_000",
+    "2.5e3",
+    "'a'",
+    "\"it's\"",
+    "r'\\bx\\b'",
+    "f'{A} and {{B}}'",
+    "'''two\nlines # no comment'''",
+    "True",
+    "None",
+    "'é😀'",
+    "'a' 'b'",
+    "rb'' ''"
   };
 
   private final Random random;

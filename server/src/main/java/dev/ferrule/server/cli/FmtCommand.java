@@ -128,8 +128,7 @@ final class FmtCommand implements Callable<Integer> {
       if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
         Files.setPosixFilePermissions(made, Files.getPosixFilePermissions(file));
       }
-      Files.move(
-          made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(made);
     }
@@ -173,7 +172,8 @@ final class FmtCommand implements Callable<Integer> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (file.toString().endsWith(".sml") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (file.toString().endsWith(".sml")
+          && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         found.add(file);
       }
       return FileVisitResult.CONTINUE;
