@@ -28,7 +28,7 @@ final class JsonScanner {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x80L * ONES;
+  private static final long HIGHS = 0x8080808080808080L;
   private static final long SPACES = ' ' * ONES;
 
   /** Python's own limit, which keeps the time to read a number bounded. */
@@ -44,6 +44,7 @@ final class JsonScanner {
   private int origin;
   private int end;
   private boolean escaped;
+  private boolean wide;
 
   JsonScanner(int maxDepth) {
     this.maxDepth = maxDepth;
@@ -65,9 +66,15 @@ final class JsonScanner {
     return (int) INTS.get(bytes, at);
   }
 
-  /** Forgets whether a string had an escape. */
-  void clearEscaped() {
+  /** Forgets what strings had. */
+  void clearMarks() {
     escaped = false;
+    wide = false;
+  }
+
+  /** Whether a string had a character of more than one byte since this was last cleared. */
+  boolean wide() {
+    return wide;
   }
 
   /** Whether a string had an escape since this was last cleared. */
@@ -124,7 +131,7 @@ final class JsonScanner {
       if (++depth > maxDepth) {
         throw tooDeep(p);
       }
-      open = open << 1 | (object ? 1 : 0);
+      open = (open << 1) | (object ? 1 : 0);
       p = space(p + 1);
       boolean empty = p <= last && b[p] == (object ? '}' : ']');
       while (true) {
@@ -191,8 +198,7 @@ final class JsonScanner {
     int p = from;
     while (p <= last) {
       long x = (long) LONGS.get(b, p);
-      long hits =
-          (((x ^ 2 * ONES) - 0x21 * ONES) | ((x ^ '\\' * ONES) - ONES) | x) & HIGHS;
+      long hits = (((x ^ 2 * ONES) - 0x21 * ONES) | ((x ^ '\\' * ONES) - ONES) | x) & HIGHS;
       if (hits == 0) {
         p += 8;
         continue;
@@ -231,24 +237,25 @@ final class JsonScanner {
     if (p + 1 >= end) {
       throw unexpected(p + 1, "an escape");
     }
-    switch (bytes[p + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return p + 2;
-      }
-      case 'u' -> {
-        for (int i = p + 2; i < p + 6; i++) {
-          if (i >= end || Character.digit(bytes[i], 16) < 0) {
-            throw unexpected(i, "four hexadecimal digits");
-          }
-        }
-        return p + 6;
-      }
+    return switch (bytes[p + 1]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> p + 2;
+      case 'u' -> unicode(p + 2);
       default -> throw unexpected(p + 1, "an escape");
+    };
+  }
+
+  private int unicode(int from) {
+    for (int p = from; p < from + 4; p++) {
+      if (p >= end || Character.digit(bytes[p], 16) < 0) {
+        throw unexpected(p, "four hexadecimal digits");
+      }
     }
+    return from + 4;
   }
 
   /** Over a run of characters of two bytes and more, checked as RFC 3629, section 4, has them. */
   private int wide(int from) {
+    wide = true;
     byte[] b = bytes;
     int p = from;
     while (p < end && b[p] < 0) {
@@ -269,7 +276,7 @@ final class JsonScanner {
   private int lastWide(int p) {
     int x = 0;
     for (int i = p; i < end; i++) {
-      x |= (bytes[i] & 0xff) << 8 * (i - p);
+      x |= (bytes[i] & 0xff) << (8 * (i - p));
     }
     int length = wideLength(x); // the zeros behind the end are no continuation
     if (length == 0) {
@@ -281,14 +288,14 @@ final class JsonScanner {
   /** How many of these bytes, of which the first is lowest, are one character; 0 if it is none. */
   private static int wideLength(int x) {
     if ((x & 0xc0c0f0) == 0x8080e0) {
-      int point = (x & 0x0f) << 12 | (x >>> 8 & 0x3f) << 6 | x >>> 16 & 0x3f;
+      int point = ((x & 0x0f) << 12) | ((x >>> 8 & 0x3f) << 6) | (x >>> 16 & 0x3f);
       return point >= 0x800 && (point & 0xf800) != 0xd800 ? 3 : 0;
     }
     if ((x & 0xc0e0) == 0x80c0) {
       return (x & 0x1e) != 0 ? 2 : 0;
     }
     if ((x & 0xc0c0c0f8) == 0x808080f0) {
-      int high = (x & 0x07) << 6 | x >>> 8 & 0x3f; // the code point without its lowest 12 bits
+      int high = ((x & 0x07) << 6) | (x >>> 8 & 0x3f); // the code point without its lowest 12 bits
       return high >= 0x10 && high < 0x110 ? 4 : 0;
     }
     return 0;
@@ -300,27 +307,15 @@ final class JsonScanner {
     if (c >= '0' && c <= '9') {
       return number(p);
     }
-    switch (c) {
-      case '-' -> {
-        return p + 1 < end && bytes[p + 1] == 'I' ? word(p + 1, "Infinity") : number(p);
-      }
-      case 't' -> {
-        return p <= end - 4 && (int) INTS.get(bytes, p) == TRUE ? p + 4 : word(p, "true");
-      }
-      case 'f' -> {
-        return p <= end - 5 && (int) INTS.get(bytes, p + 1) == ALSE ? p + 5 : word(p, "false");
-      }
-      case 'n' -> {
-        return p <= end - 4 && (int) INTS.get(bytes, p) == NULL ? p + 4 : word(p, "null");
-      }
-      case 'N' -> {
-        return word(p, "NaN");
-      }
-      case 'I' -> {
-        return word(p, "Infinity");
-      }
+    return switch (c) {
+      case '-' -> p + 1 < end && bytes[p + 1] == 'I' ? word(p + 1, "Infinity") : number(p);
+      case 't' -> p <= end - 4 && (int) INTS.get(bytes, p) == TRUE ? p + 4 : word(p, "true");
+      case 'f' -> p <= end - 5 && (int) INTS.get(bytes, p + 1) == ALSE ? p + 5 : word(p, "false");
+      case 'n' -> p <= end - 4 && (int) INTS.get(bytes, p) == NULL ? p + 4 : word(p, "null");
+      case 'N' -> word(p, "NaN");
+      case 'I' -> word(p, "Infinity");
       default -> throw unexpected(p, "a value");
-    }
+    };
   }
 
   private int word(int p, String word) {

@@ -28,7 +28,7 @@ final class JsonText {
   private static char unit(byte[] bytes, int p) {
     int unit = 0;
     for (int i = p; i < p + 4; i++) {
-      unit = unit << 4 | Character.digit(bytes[i], 16);
+      unit = (unit << 4) | Character.digit(bytes[i], 16);
     }
     return (char) unit;
   }

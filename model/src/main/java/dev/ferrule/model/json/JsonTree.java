@@ -3,6 +3,8 @@ package dev.ferrule.model.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes objects of a value that has been checked. Confined to one use. */
@@ -28,7 +30,7 @@ final class JsonTree {
   }
 
   private String string(int p) {
-    scanner.clearEscaped();
+    scanner.clearMarks();
     after = scanner.string(p + 1);
     return scanner.escaped()
         ? JsonText.decode(bytes, p + 1, after - 1)
@@ -50,7 +52,7 @@ final class JsonTree {
     };
   }
 
-  private LinkedHashMap<String, @Nullable Object> object(int from) {
+  private Map<String, @Nullable Object> object(int from) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     int p = scanner.space(from + 1);
     while (bytes[p] != '}') {
@@ -62,7 +64,7 @@ final class JsonTree {
     return fields;
   }
 
-  private ArrayList<@Nullable Object> array(int from) {
+  private List<@Nullable Object> array(int from) {
     var elements = new ArrayList<@Nullable Object>();
     int p = scanner.space(from + 1);
     while (bytes[p] != ']') {

@@ -170,8 +170,8 @@ public final class JsonWriter {
   }
 
   /**
-   * A value of any kind that JSON has: null, Boolean, a number, a CharSequence, an Iterable or a Map
-   * by name.
+   * A value of any kind that JSON has: null, Boolean, a number, a CharSequence, an Iterable or a
+   * Map by name.
    *
    * @throws IllegalArgumentException for an object of another class
    */
@@ -268,7 +268,8 @@ public final class JsonWriter {
 
   private void grow(int room) {
     int needed = Math.addExact(length, room);
-    int doubled = bytes.length > Integer.MAX_VALUE / 2 - 8 ? Integer.MAX_VALUE - 8 : bytes.length * 2;
+    int doubled =
+        bytes.length > Integer.MAX_VALUE / 2 - 8 ? Integer.MAX_VALUE - 8 : bytes.length * 2;
     bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
   }
 
@@ -324,18 +325,18 @@ public final class JsonWriter {
       } else if (python) {
         escape(c);
       } else if (c < 0x800) {
-        bytes[length++] = (byte) (0xc0 | c >> 6);
-        bytes[length++] = (byte) (0x80 | c & 0x3f);
+        bytes[length++] = (byte) (0xc0 | (c >> 6));
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
       } else if (!Character.isSurrogate(c)) {
-        bytes[length++] = (byte) (0xe0 | c >> 12);
-        bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-        bytes[length++] = (byte) (0x80 | c & 0x3f);
+        bytes[length++] = (byte) (0xe0 | (c >> 12));
+        bytes[length++] = (byte) (0x80 | (c >> 6 & 0x3f));
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
       } else if (i + 1 < chars && Character.isSurrogatePair(c, text.charAt(i + 1))) {
         int point = Character.toCodePoint(c, text.charAt(++i));
-        bytes[length++] = (byte) (0xf0 | point >> 18);
-        bytes[length++] = (byte) (0x80 | point >> 12 & 0x3f);
-        bytes[length++] = (byte) (0x80 | point >> 6 & 0x3f);
-        bytes[length++] = (byte) (0x80 | point & 0x3f);
+        bytes[length++] = (byte) (0xf0 | (point >> 18));
+        bytes[length++] = (byte) (0x80 | (point >> 12 & 0x3f));
+        bytes[length++] = (byte) (0x80 | (point >> 6 & 0x3f));
+        bytes[length++] = (byte) (0x80 | (point & 0x3f));
       } else {
         escape(c);
       }
@@ -360,8 +361,8 @@ public final class JsonWriter {
     bytes[length++] = '\\';
     bytes[length++] = 'u';
     bytes[length++] = HEX[c >> 12];
-    bytes[length++] = HEX[c >> 8 & 15];
-    bytes[length++] = HEX[c >> 4 & 15];
+    bytes[length++] = HEX[(c >> 8) & 15];
+    bytes[length++] = HEX[(c >> 4) & 15];
     bytes[length++] = HEX[c & 15];
   }
 }

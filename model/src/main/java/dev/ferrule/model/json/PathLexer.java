@@ -126,8 +126,7 @@ final class PathLexer {
     return new FerruleException(
         ErrorCode.RULE_PATH,
         "Error on line %d, col %d%s: Unexpected character: %s "
-            .formatted(
-                line, at - newline, where, Character.toString(text.codePointAt(at))));
+            .formatted(line, at - newline, where, Character.toString(text.codePointAt(at))));
   }
 
   private boolean isDigit(int index) {
@@ -140,10 +139,10 @@ final class PathLexer {
   }
 
   private static boolean isNameStart(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '@';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '@';
   }
 
   private static boolean isNamePart(char c) {
-    return isNameStart(c) || c >= '0' && c <= '9' || c == '-';
+    return isNameStart(c) || (c >= '0' && c <= '9') || c == '-';
   }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * and keeps the first. Reused; confined.
  *
  * <p>Two corners differ: the parent of an element that a slice took from what is no array, which
- * there is an array made for it, is no value of the document and fails; and a walk that goes on
- * without end, as {@code $..*..*..*} does in a large document, fails after {@link #MAX_STEPS}.
+ * there is an array made for it, is no value of the document and fails (nor is it passed on the way
+ * to {@code $}); and a walk that goes on without end, as {@code $..*..*..*} does in a large
+ * document, fails after {@link #MAX_STEPS}.
  */
 final class PathWalk {
   static final int MAX_STEPS = 20_000_000;
@@ -28,6 +29,7 @@ final class PathWalk {
 
   private final Tape tape;
   private final List<String> characters = new ArrayList<>();
+  private final List<Integer> strings = new ArrayList<>(); // the matches they are of
   private int[] matches = new int[64];
   private int top;
   private int steps;
@@ -45,13 +47,16 @@ final class PathWalk {
   /** Finds the first match; false if the reference fails. */
   boolean first(PathStep step) {
     characters.clear();
+    strings.clear();
     top = 0;
     steps = 0;
     failure = null;
     if (!find(step, 0)) {
       return false;
     }
-    return top == 0 || matches[0] != NOTHING || fail("AttributeError: 'NoneType' object has no attribute 'value'");
+    return top == 0
+        || matches[0] != NOTHING
+        || fail("AttributeError: 'NoneType' object has no attribute 'value'");
   }
 
   @Nullable String failure() {
@@ -128,7 +133,7 @@ final class PathWalk {
       return fail("expected the parent of an element of an array, found another's");
     }
     if (from < NULL) {
-      return fail("expected the parent of a value, found a character of a string");
+      return push(strings.get(NULL - 1 - from));
     }
     return push(from < 0 ? NOTHING : tape.parent(from));
   }
@@ -155,27 +160,23 @@ final class PathWalk {
   }
 
   private boolean index(int index, int from) {
-    switch (kind(from)) {
-      case Projected.ARRAY -> {
-        int length = length(from);
-        if (index >= length) {
-          return true;
-        }
-        if (index < -length) {
-          return fail("IndexError: list index out of range");
-        }
-        return push(element(from, index < 0 ? index + length : index));
-      }
-      case Projected.OBJECT -> {
-        return index >= length(from) || fail("KeyError: " + index);
-      }
-      case Projected.STRING, Projected.ESCAPED -> {
-        return character(index, from);
-      }
-      default -> {
-        return fail("TypeError: object of type '" + type(from) + "' has no len()");
-      }
+    return switch (kind(from)) {
+      case Projected.ARRAY -> elementAt(index, from);
+      case Projected.OBJECT -> index >= length(from) || fail("KeyError: " + index);
+      case Projected.STRING, Projected.ESCAPED -> character(index, from);
+      default -> fail("TypeError: object of type '" + type(from) + "' has no len()");
+    };
+  }
+
+  private boolean elementAt(int index, int from) {
+    int length = length(from);
+    if (index >= length) {
+      return true;
     }
+    if (index < -length) {
+      return fail("IndexError: list index out of range");
+    }
+    return push(element(from, index < 0 ? index + length : index));
   }
 
   private boolean character(int index, int from) {
@@ -189,6 +190,7 @@ final class PathWalk {
     }
     int at = text.offsetByCodePoints(0, index < 0 ? index + length : index);
     characters.add(Character.toString(text.codePointAt(at)));
+    strings.add(from);
     return push(NULL - characters.size());
   }
 

@@ -6,6 +6,7 @@ import dev.ferrule.model.json.TrieNode.Rest;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class Projected {
 
   /** A string with an escape: a string to everyone outside. */
   static final int ESCAPED = 10;
+
+  /** A string of ASCII characters that stand as they are. */
+  static final int ASCII = 13;
 
   /** A number or literal whose kind its text tells. */
   static final int SCALAR = 11;
@@ -73,7 +77,7 @@ public final class Projected {
     if (asked != projection) {
       throw new IllegalArgumentException("expected what this projection made, found another's");
     }
-    java.util.Objects.checkFromIndexSize(offset, length, document.length);
+    Objects.checkFromIndexSize(offset, length, document.length);
     clear();
     bytes = document;
     end = offset + length;
@@ -91,7 +95,9 @@ public final class Projected {
   private void clear() {
     Arrays.fill(kinds, ABSENT);
     Arrays.fill(texts, null);
-    Arrays.fill(failures, null);
+    if (walk != null) { // only walks fail
+      Arrays.fill(failures, null);
+    }
   }
 
   void found(int path, int kind, int start, int after) {
@@ -101,24 +107,20 @@ public final class Projected {
   }
 
   private int scalar(int path, int start, int after) {
-    switch (bytes[start]) {
-      case 't' -> {
-        return TRUE;
-      }
-      case 'f' -> {
-        return FALSE;
-      }
-      case 'n' -> {
-        return NULL;
-      }
-      default -> {
-        int kind = JsonNumber.kind(bytes, start, after);
-        if (kind == INT) {
-          numbers[path] = JsonNumber.integer(bytes, start, after);
-        }
-        return kind;
-      }
+    return switch (bytes[start]) {
+      case 't' -> TRUE;
+      case 'f' -> FALSE;
+      case 'n' -> NULL;
+      default -> number(path, start, after);
+    };
+  }
+
+  private int number(int path, int start, int after) {
+    int kind = JsonNumber.kind(bytes, start, after);
+    if (kind == INT) {
+      numbers[path] = JsonNumber.integer(bytes, start, after);
     }
+    return kind;
   }
 
   void walk(Rest rest, int start, int after) {
@@ -139,7 +141,7 @@ public final class Projected {
     if (kind < ESCAPED) {
       return kind;
     }
-    if (kind == ESCAPED) {
+    if (kind != TO_WALK) {
       return STRING;
     }
     walkFrom(starts[path]);
@@ -218,10 +220,15 @@ public final class Projected {
             case STRING ->
                 new String(
                     bytes, starts[path] + 1, ends[path] - starts[path] - 2, StandardCharsets.UTF_8);
+            case ASCII ->
+                new String(
+                    bytes,
+                    starts[path] + 1,
+                    ends[path] - starts[path] - 2,
+                    StandardCharsets.ISO_8859_1);
             case ESCAPED -> JsonText.decode(bytes, starts[path] + 1, ends[path] - 1);
             default ->
-                new String(
-                    bytes, starts[path], ends[path] - starts[path], StandardCharsets.UTF_8);
+                new String(bytes, starts[path], ends[path] - starts[path], StandardCharsets.UTF_8);
           };
       texts[path] = text;
     }

@@ -64,8 +64,7 @@ public final class PythonFloat {
   }
 
   /** The one digit, or 10, that is as good as two and nearest; null if none is. */
-  private static @Nullable String oneDigit(
-      double value, int tens, int point) {
+  private static @Nullable String oneDigit(double value, int tens, int point) {
     String best = null;
     BigDecimal nearest = null;
     for (int digit = tens; digit <= tens + 1; digit++) {

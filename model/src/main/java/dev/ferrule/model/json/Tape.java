@@ -64,7 +64,7 @@ final class Tape {
       int after = children(node, scanner.space(p + 1), c == '{'); // which may make larger arrays
       end[node] = after;
     } else if (c == '"') {
-      scanner.clearEscaped();
+      scanner.clearMarks();
       end[node] = scanner.string(p + 1);
       kind[node] = scanner.escaped() ? Projected.ESCAPED : Projected.STRING;
     } else {
@@ -83,7 +83,7 @@ final class Tape {
       int nameAfter = p;
       boolean escaped = false;
       if (object) {
-        scanner.clearEscaped();
+        scanner.clearMarks();
         nameAfter = scanner.name(p);
         escaped = scanner.escaped();
         p = scanner.colon(nameAfter);
@@ -173,8 +173,7 @@ final class Tape {
       return false;
     }
     if (name[a] == null && name[b] == null) {
-      return Arrays.equals(
-          bytes, nameStart[a], nameEnd[a], bytes, nameStart[b], nameEnd[b]);
+      return Arrays.equals(bytes, nameStart[a], nameEnd[a], bytes, nameStart[b], nameEnd[b]);
     }
     return name(a).equals(name(b));
   }

@@ -30,9 +30,7 @@ final class TrieBuilder {
     }
     for (int i = 0; i < steps.size(); i++) {
       PathStep step = steps.get(i);
-      if (step instanceof PathStep.Fields fields
-          && fields.names().size() == 1
-          && !fields.all()) {
+      if (step instanceof PathStep.Fields fields && fields.names().size() == 1 && !fields.all()) {
         at = at.byName.computeIfAbsent(fields.names().getFirst(), _ -> new TrieBuilder());
       } else if (step instanceof PathStep.Index(int index) && index >= 0) {
         at.unlessArray.add(new Rest(number, join(steps.subList(i, steps.size()))));

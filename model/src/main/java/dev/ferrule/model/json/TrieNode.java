@@ -29,6 +29,7 @@ final class TrieNode {
   private final int[] positions;
   private final TrieNode[] elements;
 
+  private final int leaf;
   private final int mask;
   private final long[] words;
   private final int[] lengths;
@@ -55,6 +56,13 @@ final class TrieNode {
     var ascending = new TreeMap<>(byPosition);
     positions = ascending.keySet().stream().mapToInt(i -> i).toArray();
     elements = ascending.values().toArray(TrieNode[]::new);
+    boolean only =
+        paths.length == 1
+            && rests.isEmpty()
+            && unlessArray.isEmpty()
+            && byName.isEmpty()
+            && byPosition.isEmpty();
+    leaf = only ? paths[0] : -1;
     int size = Integer.highestOneBit(Math.max(1, byName.size())) << 3;
     mask = size - 1;
     words = new long[size];
@@ -95,7 +103,7 @@ final class TrieNode {
     }
     long word = 0;
     for (int i = Math.min(8, length) - 1; i >= 0; i--) {
-      word = word << 8 | (bytes[from + i] & 0xff);
+      word = (word << 8) | (bytes[from + i] & 0xff);
     }
     return word;
   }
@@ -107,12 +115,18 @@ final class TrieNode {
     for (int slot = slot(word, length); lengths[slot] >= 0; slot = (slot + 1) & mask) {
       if (words[slot] == word
           && lengths[slot] == length
-          && (length <= 8
-              || Arrays.equals(bytes, from + 8, to, names[slot], 8, length))) {
+          && (length <= 8 || sameRest(bytes, from, length, names[slot]))) {
         return nodes[slot];
       }
     }
     return null;
+  }
+
+  private static boolean sameRest(byte[] bytes, int from, int length, byte[] name) {
+    if (length > 16) {
+      return Arrays.equals(bytes, from + 8, from + length, name, 8, length);
+    }
+    return JsonScanner.eight(bytes, from + length - 8) == JsonScanner.eight(name, length - 8);
   }
 
   /** The node of the field of this name. */
@@ -122,6 +136,11 @@ final class TrieNode {
 
   int id() {
     return id;
+  }
+
+  /** The path that ends here, if that is all there is to the node, or -1. */
+  int leaf() {
+    return leaf;
   }
 
   int[] paths() {

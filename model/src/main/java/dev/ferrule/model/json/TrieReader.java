@@ -53,7 +53,39 @@ final class TrieReader {
         : p;
   }
 
+  private int stringKind() {
+    if (scanner.escaped()) {
+      return Projected.ESCAPED;
+    }
+    return scanner.wide() ? Projected.STRING : Projected.ASCII;
+  }
+
+  /** A value that one path leads to and none through. */
+  private int leaf(int path, int p, int depth) {
+    if (p >= end) {
+      throw scanner.unexpected(p, "a value");
+    }
+    byte c = bytes[p];
+    if (c == '"') {
+      scanner.clearMarks();
+      int after = scanner.string(p + 1);
+      into.found(path, stringKind(), p, after);
+      return after;
+    }
+    if (c == '{' || c == '[') {
+      int after = scanner.container(p, depth);
+      into.found(path, c == '{' ? Projected.OBJECT : Projected.ARRAY, p, after);
+      return after;
+    }
+    int after = scanner.scalar(p);
+    into.found(path, Projected.SCALAR, p, after);
+    return after;
+  }
+
   private int value(TrieNode node, int p, int depth) {
+    if (node.leaf() >= 0) {
+      return leaf(node.leaf(), p, depth);
+    }
     if (p >= end) {
       throw scanner.unexpected(p, "a value");
     }
@@ -61,9 +93,9 @@ final class TrieReader {
     int after;
     int kind;
     if (c == '"') {
-      scanner.clearEscaped();
+      scanner.clearMarks();
       after = scanner.string(p + 1);
-      kind = scanner.escaped() ? Projected.ESCAPED : Projected.STRING;
+      kind = stringKind();
     } else if (c == '{') {
       after = node.hasFields() ? object(node, p, depth) : scanner.container(p, depth);
       kind = Projected.OBJECT;
@@ -99,7 +131,7 @@ final class TrieReader {
       return p + 1;
     }
     while (true) {
-      scanner.clearEscaped();
+      scanner.clearMarks();
       int afterName = scanner.name(p);
       TrieNode child =
           scanner.escaped()

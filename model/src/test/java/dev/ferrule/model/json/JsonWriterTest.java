@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ class JsonWriterTest {
     var map = new LinkedHashMap<String, Object>();
     map.put("i", 1);
     map.put("b", new BigInteger("18446744073709551616"));
-    map.put("l", Arrays.asList(1L, null, "x", 0.5, false, new StringBuilder("y")));
+    map.put("l", Arrays.asList(1L, null, "x", 0.5, false, CharBuffer.wrap("y")));
     map.put("inf", List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, -0.0));
     assertEquals(
         "{\"i\":1,\"b\":18446744073709551616,\"l\":[1,null,\"x\",0.5,false,\"y\"],"

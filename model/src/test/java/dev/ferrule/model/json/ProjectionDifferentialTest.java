@@ -64,8 +64,7 @@ class ProjectionDifferentialTest {
     byte[] bytes = document.getBytes(UTF_8);
     projection.read(bytes, 0, bytes.length, found);
     for (int path = 0; path < texts.size(); path++) {
-      assertEquals(
-          values.get(texts.get(path)), found.value(path), () -> document + " differs");
+      assertEquals(values.get(texts.get(path)), found.value(path), () -> document + " differs");
     }
     String last = texts.getLast();
     Projection walk = Projection.of(List.of(JsonPath.parse("(" + last + ")|$")));
@@ -79,13 +78,12 @@ class ProjectionDifferentialTest {
       String path, @Nullable Object value, Map<String, @Nullable Object> into) {
     into.put(path, plain(value));
     if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, field) -> {
-            String quoted = name.toString().replace("\\", "\\\\").replace("'", "\\'");
-            if (!quoted.equals("*") && !quoted.contains("\n")) {
-              collect(path + ".'" + quoted + "'", field, into);
-            }
-          });
+      map.forEach((name, field) -> {
+        String quoted = name.toString().replace("\\", "\\\\").replace("'", "\\'");
+        if (!quoted.equals("*") && !quoted.contains("\n")) {
+          collect(path + ".'" + quoted + "'", field, into);
+        }
+      });
     } else if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         collect(path + "[" + i + "]", list.get(i), into);

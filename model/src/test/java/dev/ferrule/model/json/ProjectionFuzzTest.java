@@ -40,7 +40,7 @@ class ProjectionFuzzTest {
       PROJECTION.read(bytes, offset, length, found);
     } catch (FerruleException e) {
       assertTrue(e.code() == ErrorCode.EVENT_INVALID || e.code() == ErrorCode.EVENT_TOO_LARGE);
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
     var values = new ArrayList<String>();
     for (int path = 0; path < PROJECTION.paths().size(); path++) {
@@ -73,7 +73,8 @@ class ProjectionFuzzTest {
     byte[] bytes = document;
     for (int n = random.nextInt(4); n > 0 && bytes.length > 0; n--) {
       int at = random.nextInt(bytes.length);
-      byte put = random.nextInt(5) == 0 ? (byte) random.nextInt(256) : BYTES[random.nextInt(BYTES.length)];
+      byte put =
+          random.nextInt(5) == 0 ? (byte) random.nextInt(256) : BYTES[random.nextInt(BYTES.length)];
       switch (random.nextInt(4)) {
         case 0 -> bytes[at] = put;
         case 1 -> bytes = Arrays.copyOf(bytes, at);
@@ -102,8 +103,7 @@ class ProjectionFuzzTest {
     Projected into = PROJECTION.newProjected();
     for (int length = 0; length < whole.length; length++) {
       int cut = length;
-      var thrown =
-          assertThrows(FerruleException.class, () -> PROJECTION.read(whole, 0, cut, into));
+      var thrown = assertThrows(FerruleException.class, () -> PROJECTION.read(whole, 0, cut, into));
       assertEquals(ErrorCode.EVENT_INVALID, thrown.code());
     }
   }

@@ -51,7 +51,19 @@ class ProjectionTest {
             {"n": null, "f": false, "t": true, "i": -12, "b": 9223372036854775808, "d": 1.5,
              "s": "x", "a": [1, "y"], "o": {"k": {}}, "inf": 1e400, "nan": NaN, "min": -Infinity}
             """,
-            "n", "f", "t", "i", "b", "d", "s", "a", "o", "inf", "nan", "min", "none");
+            "n",
+            "f",
+            "t",
+            "i",
+            "b",
+            "d",
+            "s",
+            "a",
+            "o",
+            "inf",
+            "nan",
+            "min",
+            "none");
     int[] kinds = {1, 2, 3, 4, 5, 6, 7, 8, 9, 6, 6, 6, 0};
     for (int path = 0; path < kinds.length; path++) {
       assertEquals(kinds[path], found.kind(path));
@@ -75,8 +87,15 @@ class ProjectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 4", "-0, 4", "9223372036854775807, 4", "-9223372036854775808, 4",
-    "-9223372036854775809, 5", "999999999999999999, 4", "-0.0, 6", "1e2, 6", "1E+2, 6"
+    "0, 4",
+    "-0, 4",
+    "9223372036854775807, 4",
+    "-9223372036854775808, 4",
+    "-9223372036854775809, 5",
+    "999999999999999999, 4",
+    "-0.0, 6",
+    "1e2, 6",
+    "1E+2, 6"
   })
   void numbersAreIntegersByTheirText(String number, int kind) {
     Projected found = read("{\"a\":" + number + "}", "a");
@@ -95,8 +114,7 @@ class ProjectionTest {
     Projected found = projection.newProjected();
     projection.read(document, 3, 20, found);
     assertEquals(
-        "[1, 2]",
-        new String(document, found.start(0), found.end(0) - found.start(0), UTF_8));
+        "[1, 2]", new String(document, found.start(0), found.end(0) - found.start(0), UTF_8));
   }
 
   @ParameterizedTest
@@ -214,16 +232,68 @@ class ProjectionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "}", "[", "]", "{]", "[}", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
-        "{\"a\":1,}", "[1,]", "[,1]", "[1 2]", "{\"a\" 1}", "{a:1}", "{'a':1}", "{1:1}", "{\"a\":1}}",
-        "{} x", "01", "-", "-a", "1.", ".5", "1.e5", "1e", "1e+", "+1", "0x1", "1_0", "tru", "truE",
-        "nul", "falsey", "nan", "Inf", "--1", "-NaN", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\\u123\"",
-        "\"a\nb\"", "\"\u0000\"", "\"\u001f\"", "{\"x\":{\"a\":tru}}", "{\"x\":[1,{\"y\":}]}",
-        "{\"x\":[\"\t\"]}", "{,}", "[[]", "{\"a\":1:2}", "\u00a01", "\f1", "/**/1", "{\"a\":1 \"b\":2}"
+        "",
+        " ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "{]",
+        "[}",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\" 1}",
+        "{a:1}",
+        "{'a':1}",
+        "{1:1}",
+        "{\"a\":1}}",
+        "{} x",
+        "01",
+        "-",
+        "-a",
+        "1.",
+        ".5",
+        "1.e5",
+        "1e",
+        "1e+",
+        "+1",
+        "0x1",
+        "1_0",
+        "tru",
+        "truE",
+        "nul",
+        "falsey",
+        "nan",
+        "Inf",
+        "--1",
+        "-NaN",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"\\u123\"",
+        "\"a\nb\"",
+        "\"\u0000\"",
+        "\"\u001f\"",
+        "{\"x\":{\"a\":tru}}",
+        "{\"x\":[1,{\"y\":}]}",
+        "{\"x\":[\"\t\"]}",
+        "{,}",
+        "[[]",
+        "{\"a\":1:2}",
+        "\u00a01",
+        "\f1",
+        "/**/1",
+        "{\"a\":1 \"b\":2}"
       })
   void whatIsNotJsonIsRefusedWhereverItStands(String document) {
     for (String around : List.of("%s", "{\"a\":%s}", "{\"skip\":[0,%s]}")) {
-      if (document.isBlank() && !around.equals("%s") || document.equals("]")) {
+      if ((document.isBlank() && !around.equals("%s")) || document.equals("]")) {
         continue;
       }
       var thrown = refusal(around.formatted(document).getBytes(UTF_8));
@@ -234,9 +304,11 @@ class ProjectionTest {
   @Test
   void errorsTellWhereAndWhat() {
     assertEquals(
-        "expected ',' or '}' at byte 7, found ']'", refusal("{\"a\":1 ]".getBytes(UTF_8)).getMessage());
+        "expected ',' or '}' at byte 7, found ']'",
+        refusal("{\"a\":1 ]".getBytes(UTF_8)).getMessage());
     assertEquals(
-        "expected a value at byte 5, found the end", refusal("{\"a\":".getBytes(UTF_8)).getMessage());
+        "expected a value at byte 5, found the end",
+        refusal("{\"a\":".getBytes(UTF_8)).getMessage());
     assertEquals(
         "expected no control character in a string at byte 2, found byte 0x01",
         refusal("\"x\u0001\"".getBytes(UTF_8)).getMessage());
@@ -246,16 +318,33 @@ class ProjectionTest {
   void utf8IsCheckedAsTheStandardHasIt() {
     for (String bad :
         List.of(
-            "\u0080", "\u00bf", "\u00c0\u0080", "\u00c1\u00bf", "\u00c3", "\u00c3x", "\u00e0\u0080\u0080",
-            "\u00e0\u009f\u00bf", "\u00ed\u00a0\u0080", "\u00ed\u00bf\u00bf", "\u00e2\u0082", "\u00e2\u0082x",
-            "\u00f0\u0080\u0080\u0080", "\u00f0\u008f\u00bf\u00bf", "\u00f4\u0090\u0080\u0080", "\u00f5\u0080\u0080\u0080",
-            "\u00f0\u009f\u0098", "\u00ff", "\u00fe")) {
-      for (String around : List.of("\"%s\"", "{\"skip\":\"%s\",\"b\":\"0123456789\"}", "{\"a%s\":1}")) {
+            "\u0080",
+            "\u00bf",
+            "\u00c0\u0080",
+            "\u00c1\u00bf",
+            "\u00c3",
+            "\u00c3x",
+            "\u00e0\u0080\u0080",
+            "\u00e0\u009f\u00bf",
+            "\u00ed\u00a0\u0080",
+            "\u00ed\u00bf\u00bf",
+            "\u00e2\u0082",
+            "\u00e2\u0082x",
+            "\u00f0\u0080\u0080\u0080",
+            "\u00f0\u008f\u00bf\u00bf",
+            "\u00f4\u0090\u0080\u0080",
+            "\u00f5\u0080\u0080\u0080",
+            "\u00f0\u009f\u0098",
+            "\u00ff",
+            "\u00fe")) {
+      for (String around :
+          List.of("\"%s\"", "{\"skip\":\"%s\",\"b\":\"0123456789\"}", "{\"a%s\":1}")) {
         var thrown = refusal(around.formatted(bad).getBytes(ISO_8859_1));
         assertEquals(ErrorCode.EVENT_INVALID, thrown.code());
       }
     }
-    for (String good : List.of("\u0080", "\u07ff", "\u0800", "\ud7ff", "\ue000", "\uffff", "😀", "\udbff\udfff")) {
+    for (String good :
+        List.of("\u0080", "\u07ff", "\u0800", "\ud7ff", "\ue000", "\uffff", "😀", "\udbff\udfff")) {
       for (int pad = 0; pad < 9; pad++) {
         String text = "x".repeat(pad) + good;
         assertEquals(text, first("a", "{\"a\":\"" + text + "\"}"));
@@ -318,7 +407,8 @@ class ProjectionTest {
 
   @Test
   void integersHaveNoMoreDigitsThanPythonReads() {
-    assertEquals(new BigInteger("7".repeat(4_300)), first("a", "{\"a\":" + "7".repeat(4_300) + "}"));
+    assertEquals(
+        new BigInteger("7".repeat(4_300)), first("a", "{\"a\":" + "7".repeat(4_300) + "}"));
     refusal(("{\"a\":" + "7".repeat(4_301) + "}").getBytes(UTF_8));
     refusal(("{\"skip\":-" + "7".repeat(4_301) + "}").getBytes(UTF_8));
     assertEquals(0.0, first("a", "{\"a\":0." + "0".repeat(9_000) + "}"));
@@ -349,8 +439,7 @@ class ProjectionTest {
       assertNull(into.failure(path));
     }
     projection.read(full, 0, full.length, into);
-    assertThrows(
-        FerruleException.class, () -> projection.read(full, 0, full.length - 1, into));
+    assertThrows(FerruleException.class, () -> projection.read(full, 0, full.length - 1, into));
     assertEquals(Projected.ABSENT, into.kind(0));
   }
 
@@ -361,7 +450,6 @@ class ProjectionTest {
     assertEquals(2L, found.value(1));
     String deep = "{\"x\":".repeat(400) + "1" + "}".repeat(400);
     Projected stopped = read(deep, "$..*..*..*..*..z");
-    assertEquals(
-        "expected at most 20000000 steps of a path, found more", stopped.failure(0));
+    assertEquals("expected at most 20000000 steps of a path, found more", stopped.failure(0));
   }
 }

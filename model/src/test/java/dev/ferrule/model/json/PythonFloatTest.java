@@ -11,11 +11,36 @@ class PythonFloatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.0", "-0.0", "1.0", "-1.5", "0.1", "100.0", "123456.789", "0.0001", "1e-05", "1.5e-05",
-        "1e-07", "1e+16", "1e+22", "1e+23", "2e+23", "1e+100", "5e-324", "1e-323", "1.5e-323",
-        "2.2250738585072014e-308", "1.7976931348623157e+308", "9007199254740993e0",
-        "1234567890123456.0", "1.2345678901234568e+16", "9999999999999998.0", "999999999999999.9",
-        "1000000000000000.0", "inf", "-inf", "nan"
+        "0.0",
+        "-0.0",
+        "1.0",
+        "-1.5",
+        "0.1",
+        "100.0",
+        "123456.789",
+        "0.0001",
+        "1e-05",
+        "1.5e-05",
+        "1e-07",
+        "1e+16",
+        "1e+22",
+        "1e+23",
+        "2e+23",
+        "1e+100",
+        "5e-324",
+        "1e-323",
+        "1.5e-323",
+        "2.2250738585072014e-308",
+        "1.7976931348623157e+308",
+        "9007199254740993e0",
+        "1234567890123456.0",
+        "1.2345678901234568e+16",
+        "9999999999999998.0",
+        "999999999999999.9",
+        "1000000000000000.0",
+        "inf",
+        "-inf",
+        "nan"
       })
   void textIsPythons(String text) {
     if (text.equals("9007199254740993e0")) {
@@ -51,8 +76,7 @@ class PythonFloatTest {
       byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
       double expected = Double.parseDouble(text);
       double found = JsonNumber.floating(bytes, 0, bytes.length);
-      assertEquals(
-          Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(found), text);
+      assertEquals(Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(found), text);
     }
   }
 

@@ -8,8 +8,15 @@ final class RandomJson {
     "a", "b", "text", "$type", "c-d", "created_at", "a longer name of more than sixteen", "é", ""
   };
   private static final String[] STRINGS = {
-    "", "x", "plain text", "a\\\"b\\\\c\\n", "é日本😀", "\\u00e9\\ud83d\\ude00", "0123456789abcdef01234",
-    "mixed é with 日 plain", "\\/\\b\\f\\r\\t"
+    "",
+    "x",
+    "plain text",
+    "a\\\"b\\\\c\\n",
+    "é日本😀",
+    "\\u00e9\\ud83d\\ude00",
+    "0123456789abcdef01234",
+    "mixed é with 日 plain",
+    "\\/\\b\\f\\r\\t"
   };
 
   private RandomJson() {}
