@@ -34,7 +34,8 @@ public final class Main {
               "retrieval", new RetrievalBench(),
               "answers", new AnswersBench(),
               "json", new JsonBench(),
-              "tokenizer", new TokenizerBench()));
+              "tokenizer", new TokenizerBench(),
+              "regex", new RegexBench()));
 
   public static void main(String[] args) throws IOException {
     List<String> words = List.of(args);
