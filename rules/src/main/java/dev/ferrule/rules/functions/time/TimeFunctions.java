@@ -17,7 +17,7 @@ import dev.ferrule.rules.values.PythonNumbers;
 import dev.ferrule.rules.values.TimeDelta;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -80,10 +80,11 @@ public final class TimeFunctions {
 
   private static Object since(EventContext event, String timestamp) {
     Object parsed = DateText.parse(timestamp, event.now());
-    if (!(parsed instanceof OffsetDateTime then)) {
+    if (!(parsed instanceof Instant then)) {
       return parsed;
     }
-    return new TimeDelta(Math.max(0, ChronoUnit.MICROS.between(then, event.actionTime())));
+    return new TimeDelta(
+        Math.max(0, ChronoUnit.MICROS.between(then, event.actionTime().toInstant())));
   }
 
   private static Function bucket(
