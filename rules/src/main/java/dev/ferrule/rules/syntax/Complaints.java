@@ -17,22 +17,32 @@ final class Complaints {
           ParseCode.MIXED_TABS.id(),
           ParseCode.TOO_MANY_INDENTS.id());
 
+  private static final Set<String> WHOLE_FILE =
+      Set.of(ParseCode.NUL_IN_SOURCE.id(), ParseCode.SURROGATE_IN_SOURCE.id());
+
   private Complaints() {}
+
+  /** Whether an error leaves nothing to parse. */
+  static boolean isAboutWholeFile(Diagnostic error) {
+    return WHOLE_FILE.contains(error.code());
+  }
 
   /**
    * @param in where the parser stopped
+   * @param errors the lexer's, all of them
    * @param start where the statement starts that it stopped in
    */
-  static Diagnostic about(TokenReader in, List<Diagnostic> lexical, int start) {
-    boolean impatient =
-        !lexical.isEmpty() && !PATIENT.contains(lexical.getFirst().code());
+  static Diagnostic about(TokenReader in, List<Diagnostic> errors, int start) {
+    int from = in.tokens().get(start).span().startChars();
+    var lexical = errors.stream().filter(each -> each.span().startChars() >= from).toList();
+    boolean impatient = !lexical.isEmpty() && !PATIENT.contains(lexical.getFirst().code());
     if (impatient && !in.sees(Token.Kind.INDENT) && !in.sees(Token.Kind.DEDENT)) {
       return lexical.getFirst();
     }
     var complaint = in.complaint();
     var last = in.peek();
     if (complaint == null) {
-      var finder = new MistakeFinder(in.tokens(), start);
+      var finder = new MistakeFinder(in.tokens(), start, in.at);
       complaint = finder.find("statement");
       last = finder.furthest();
     }
@@ -46,7 +56,7 @@ final class Complaints {
       return complaint;
     }
     var first = lexical.getFirst();
-    var open = openBracket(in.tokens());
+    var open = openBracket(in.tokens().subList(start, in.tokens().size()));
     boolean reached = last.kind() == Token.Kind.ERROR;
     if (open != null
         && (reached

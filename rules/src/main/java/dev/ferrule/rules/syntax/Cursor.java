@@ -26,6 +26,33 @@ final class Cursor {
     this.countedTo = lineStart;
   }
 
+  /** A cursor at the start of a span. */
+  static Cursor at(Span span) {
+    var text = span.file().text();
+    int start = span.startChars();
+    int lineStart = start;
+    while (lineStart > 0 && !isNewline(text.charAt(lineStart - 1))) {
+      lineStart--;
+    }
+    return new Cursor(span.file(), start, span.line(), lineStart, span.endChars());
+  }
+
+  /** Moves to a later place, and returns a cursor for the part from there on. */
+  Cursor part(int from, int to) {
+    while (at < from) {
+      if (isNewline(text.charAt(at))) {
+        newline();
+      } else {
+        at++;
+      }
+    }
+    bytesBefore(at);
+    var part = new Cursor(file, from, line, lineStart, to);
+    part.countedTo = countedTo;
+    part.countedBytes = countedBytes;
+    return part;
+  }
+
   static boolean isNewline(int c) {
     return c == '\n' || c == '\r';
   }

@@ -12,19 +12,21 @@ final class FormatReader {
   private final StringReader out;
   private final TokenReader in;
   private final Token token;
-  private final Span after;
+  private final Token after;
   private final boolean raw;
   private final String text;
+  private final Cursor place;
   private int at;
   private int end;
 
-  FormatReader(StringReader out, TokenReader in, Token token, Span after, boolean raw) {
+  FormatReader(StringReader out, TokenReader in, Token token, Token after, boolean raw) {
     this.out = out;
     this.in = in;
     this.token = token;
     this.after = after;
     this.raw = raw;
     this.text = token.text();
+    this.place = Cursor.at(token.span());
   }
 
   void read(int from, int to) {
@@ -34,7 +36,7 @@ final class FormatReader {
   }
 
   private RuntimeException stop(String message) {
-    return in.stop(ParseCode.INVALID_FORMAT_TEXT.error(message, after));
+    return in.stop(ParseCode.INVALID_FORMAT_TEXT.error(message, MistakeFinder.lastTaken(after)));
   }
 
   private void pieces(int level) {
@@ -159,7 +161,7 @@ final class FormatReader {
       if (c == '\\') {
         throw stop("f-string expression part cannot include a backslash");
       }
-      boolean three = at + 2 < end && text.startsWith(String.valueOf(c).repeat(3), at);
+      boolean three = at + 2 < end && text.charAt(at + 1) == c && text.charAt(at + 2) == c;
       if (quote != 0) {
         if (c == quote && (!triple || three)) {
           at += triple ? 2 : 0;
@@ -214,6 +216,7 @@ final class FormatReader {
               ? "f-string: expression required before '%c'".formatted(next)
               : "f-string: empty expression not allowed");
     }
-    return new Fragment(in, token, from, to).parse();
+    int start = token.span().startChars();
+    return new Fragment(in, place, start + from, start + to).parse();
   }
 }

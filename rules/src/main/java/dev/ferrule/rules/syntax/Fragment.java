@@ -7,19 +7,22 @@ import java.util.List;
 /** One expression within an f-string. Confined. */
 final class Fragment {
   private final TokenReader outer;
-  private final Span token;
+  private final Cursor place;
   private final int from;
   private final int to;
 
-  Fragment(TokenReader outer, Token token, int from, int to) {
+  /**
+   * @param place somewhere before it, and moved to it
+   */
+  Fragment(TokenReader outer, Cursor place, int from, int to) {
     this.outer = outer;
-    this.token = token.span();
-    this.from = this.token.startChars() + from;
-    this.to = this.token.startChars() + to;
+    this.place = place;
+    this.from = from;
+    this.to = to;
   }
 
   Py.Expr parse() {
-    var lexed = Lexer.lexWithin(cursor());
+    var lexed = Lexer.lexWithin(place.part(from, to));
     if (!lexed.errors().isEmpty()) {
       throw outer.stop(moved(lexed.errors().getFirst()));
     }
@@ -34,7 +37,9 @@ final class Fragment {
       var complaint = in.complaint();
       throw outer.stop(
           complaint == null
-              ? moved(prefixed(new MistakeFinder(within(lexed.tokens()), 0).find("fragment")))
+              ? moved(
+                  prefixed(
+                      new MistakeFinder(within(lexed.tokens()), 0, in.at + 1).find("fragment")))
               : complaint);
     }
   }
@@ -51,29 +56,6 @@ final class Fragment {
       all.add(each);
     }
     return new TokenReader(all).tokens();
-  }
-
-  private Cursor cursor() {
-    var file = token.file();
-    int line = token.line();
-    int lineStart = token.startChars() - charsBefore(token);
-    for (int i = token.startChars(); i < from; i++) {
-      char c = file.text().charAt(i);
-      if (c == '\n' || (c == '\r' && file.text().charAt(i + 1) != '\n')) {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    return new Cursor(file, from, line, lineStart, to);
-  }
-
-  private static int charsBefore(Span span) {
-    var text = span.file().text();
-    int start = span.startChars();
-    while (start > 0 && !Cursor.isNewline(text.charAt(start - 1))) {
-      start--;
-    }
-    return span.startChars() - start;
   }
 
   private static Diagnostic prefixed(Diagnostic complaint) {

@@ -19,6 +19,17 @@ public final class Lexer {
           "**=", "//=", "<<=", ">>=", "...", "!=", "->", ":=", "<>", "<=", ">=", "==", "**", "//",
           "<<", ">>", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=");
 
+  private static final String[] ASCII = new String[128];
+
+  static {
+    for (int i = 0; i < ASCII.length; i++) {
+      ASCII[i] = String.valueOf((char) i);
+    }
+  }
+
+  /** What the second character of a longer operator can be. */
+  private static final String SECOND = "=>*/<.";
+
   private final Cursor in;
   private final List<Token> tokens = new ArrayList<>();
   private final List<Diagnostic> errors = new ArrayList<>();
@@ -188,8 +199,7 @@ public final class Lexer {
     var afterBackslash = MistakeFinder.characters(in.span(in.at, in.at));
     in.newline();
     if (in.atEnd()) {
-      errors.add(
-          ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
+      errors.add(ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
       addError(start);
       return false;
     }
@@ -315,7 +325,10 @@ public final class Lexer {
     if (complaint == null) {
       add(Token.Kind.NUMBER, start);
     } else {
-      error(ParseCode.INVALID_NUMBER, complaint.message(), in.span(complaint.at(), Math.max(in.at, complaint.at())));
+      error(
+          ParseCode.INVALID_NUMBER,
+          complaint.message(),
+          in.span(complaint.at(), Math.max(in.at, complaint.at())));
       addError(start);
     }
   }
@@ -341,7 +354,8 @@ public final class Lexer {
 
   private void operator(int start, int c) {
     int length = 1;
-    for (int candidate = 3; candidate > 1; candidate--) {
+    int longest = SECOND.indexOf(in.peek(1)) >= 0 ? 3 : 1;
+    for (int candidate = longest; candidate > 1; candidate--) {
       if (start + candidate <= in.end
           && LONG_OPERATORS.contains(in.text.substring(start, start + candidate))) {
         length = candidate;
@@ -396,7 +410,11 @@ public final class Lexer {
   }
 
   private void add(Token.Kind kind, int start) {
-    tokens.add(new Token(kind, in.text.substring(start, in.at), in.span(start, in.at), depth));
+    var text =
+        in.at - start == 1 && in.text.charAt(start) < ASCII.length
+            ? ASCII[in.text.charAt(start)]
+            : in.text.substring(start, in.at);
+    tokens.add(new Token(kind, text, in.span(start, in.at), depth));
   }
 
   private void addError(int start) {

@@ -9,7 +9,7 @@ final class StringReader {
   private final List<Token> parts;
   private final List<Object> pieces = new ArrayList<>();
   private final StringBuilder literal = new StringBuilder();
-  private final Span after;
+  private final Token after;
 
   /**
    * @param in stands after the literals
@@ -17,7 +17,7 @@ final class StringReader {
   StringReader(TokenReader in, List<Token> parts) {
     this.in = in;
     this.parts = parts;
-    this.after = MistakeFinder.lastTaken(in.peek());
+    this.after = in.peek();
   }
 
   Py.Expr read() {
@@ -64,7 +64,8 @@ final class StringReader {
   private void requireSame(int index, boolean before, boolean now) {
     if (index > 0 && before != now) {
       throw in.stop(
-          ParseCode.INVALID_STRING.error("cannot mix bytes and nonbytes literals", after));
+          ParseCode.INVALID_STRING.error(
+              "cannot mix bytes and nonbytes literals", MistakeFinder.lastTaken(after)));
     }
   }
 
@@ -98,7 +99,7 @@ final class StringReader {
   }
 
   private void complain(String message) {
-    throw in.stop(ParseCode.INVALID_STRING.error(message, after));
+    throw in.stop(ParseCode.INVALID_STRING.error(message, MistakeFinder.lastTaken(after)));
   }
 
   private void formatText(Token token, int from, int to, boolean raw) {

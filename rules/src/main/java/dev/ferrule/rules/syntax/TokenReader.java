@@ -168,7 +168,10 @@ final class TokenReader {
     return complaint;
   }
 
-  void clearComplaint() {
+  /** Starts again at a statement. */
+  void restart(int index) {
+    at = index;
+    depth = 0;
     complaint = null;
   }
 
