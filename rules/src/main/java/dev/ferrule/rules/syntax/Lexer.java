@@ -199,8 +199,7 @@ public final class Lexer {
     var afterBackslash = MistakeFinder.characters(in.span(in.at, in.at));
     in.newline();
     if (in.atEnd()) {
-      errors.add(
-          ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
+      errors.add(ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
       addError(start);
       return false;
     }
@@ -326,7 +325,10 @@ public final class Lexer {
     if (complaint == null) {
       add(Token.Kind.NUMBER, start);
     } else {
-      error(ParseCode.INVALID_NUMBER, complaint.message(), in.span(complaint.at(), Math.max(in.at, complaint.at())));
+      error(
+          ParseCode.INVALID_NUMBER,
+          complaint.message(),
+          in.span(complaint.at(), Math.max(in.at, complaint.at())));
       addError(start);
     }
   }

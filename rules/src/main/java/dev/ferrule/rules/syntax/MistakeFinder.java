@@ -67,8 +67,7 @@ final class MistakeFinder {
       return found;
     }
     return switch (last.kind()) {
-      case INDENT ->
-          ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
+      case INDENT -> ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
       case DEDENT ->
           ParseCode.UNEXPECTED_INDENT.error("unexpected unindent", lastTaken(furthest()));
       default -> ParseCode.INVALID_SYNTAX.error("invalid syntax", place(last));
@@ -111,8 +110,7 @@ final class MistakeFinder {
         yield end == FAIL ? at : end;
       }
       case Peg.Repeat repeat -> repeat(repeat, at);
-      case Peg.Ahead(var inner, var expected) ->
-          (match(inner, at) != FAIL) == expected ? at : FAIL;
+      case Peg.Ahead(var inner, var expected) -> (match(inner, at) != FAIL) == expected ? at : FAIL;
       case Peg.Named(var inner) -> match(inner, at);
       case Peg.Choice(var alternatives) -> choose(alternatives, at);
     };
@@ -246,8 +244,7 @@ final class MistakeFinder {
     var named = tokens.get(from).span().to(tokens.get(Math.max(from, to - 1)).span());
     switch (mistake.kind()) {
       case "a" -> report(filled(mistake.message(), from, to), start(from, to));
-      case "last" ->
-          report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
+      case "last" -> report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
       case "end" -> report(mistake.message(), lastCharacter(tokens.get(to - 1), named));
       case "comma" -> {
         if (!isLegacy(from, to) && tokens.get(end - 1).depth() > 0) {
@@ -326,8 +323,7 @@ final class MistakeFinder {
     all.add(new Token(Token.Kind.OPERATOR, ")", tokens.get(to - 1).span(), 0));
     all.add(tokens.getLast());
     try {
-      return new ExpressionParser(new TokenReader(all))
-          .arguments(new Py.Name("", open.span()));
+      return new ExpressionParser(new TokenReader(all)).arguments(new Py.Name("", open.span()));
     } catch (FerruleException e) {
       return null;
     }
@@ -389,8 +385,7 @@ final class MistakeFinder {
   private static Span lastCharacter(Token token, Span whole) {
     var span = characters(token.span());
     int column = span.columnBytes() + token.text().codePointCount(0, token.text().length()) - 1;
-    return new Span(
-        whole.file(), whole.line(), column, whole.startChars(), whole.endChars());
+    return new Span(whole.file(), whole.line(), column, whole.startChars(), whole.endChars());
   }
 
   /** A span with its column in characters. */

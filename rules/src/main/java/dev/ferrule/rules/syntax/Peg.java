@@ -114,12 +114,11 @@ final class Peg {
       alternatives = new ArrayList<>();
       rule.alternatives = alternatives;
     }
-    rules.forEach(
-        (name, rule) -> {
-          if (rule.alternatives.isEmpty()) {
-            throw new IllegalStateException("expected a rule for each name: name=" + name);
-          }
-        });
+    rules.forEach((name, rule) -> {
+      if (rule.alternatives.isEmpty()) {
+        throw new IllegalStateException("expected a rule for each name: name=" + name);
+      }
+    });
   }
 
   private Rule named(String name) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.Lists;
-import dev.ferrule.rules.functions.engine.EngineFunctions;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.syntax.Diagnostic;
 import dev.ferrule.rules.syntax.Diagnostic.Severity;
 import dev.ferrule.rules.syntax.DiagnosticText;
@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Recorded rule sets are accepted or refused as recorded, with the same rendered text. */
 class ConformanceValidateTest {
-  private static final FunctionTable FUNCTIONS = new FunctionTable(EngineFunctions.all());
+  private static final FunctionTable FUNCTIONS = new FunctionTable(StandardFunctions.all(StandardFunctions.Options.DEFAULT));
 
   private static final Map<String, Check> CHECKS =
       Map.of(
