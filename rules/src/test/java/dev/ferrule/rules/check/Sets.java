@@ -12,7 +12,8 @@ import java.util.Objects;
 
 /** Small rule sets for tests. */
 final class Sets {
-  static final FunctionTable FUNCTIONS = new FunctionTable(StandardFunctions.all(StandardFunctions.Options.DEFAULT));
+  static final FunctionTable FUNCTIONS =
+      new FunctionTable(StandardFunctions.all(StandardFunctions.Options.DEFAULT));
 
   private Sets() {}
 
