@@ -3,8 +3,8 @@ package dev.ferrule.rules.wasm;
 import dev.ferrule.model.FerruleException;
 
 /**
- * How long each instruction is: WebAssembly 2.0 without vectors, with tail calls. Stateless. Source:
- * WebAssembly Core Specification, section 5.4.
+ * How long each instruction is: WebAssembly 2.0 without vectors, with tail calls. Stateless.
+ * Source: WebAssembly Core Specification, section 5.4.
  */
 final class Immediates {
   private Immediates() {}

@@ -75,7 +75,8 @@ record Metering(byte[] bytes, int budgetGlobal) {
         continue; // Names and notes do nothing.
       }
       if (!ORDER.contains(id) || id == TAGS) {
-        throw Bytes.invalid("expected a section of WebAssembly 2.0, found section %d".formatted(id));
+        throw Bytes.invalid(
+            "expected a section of WebAssembly 2.0, found section %d".formatted(id));
       }
       sections.add(new Section(id, start, bytes.at()));
     }

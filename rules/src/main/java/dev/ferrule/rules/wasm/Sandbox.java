@@ -180,6 +180,7 @@ final class Sandbox {
               .formatted(path, limits.time().toMillis()));
     }
     return Failure.unexpected(
-        "RuntimeError", "expected a result of module %s, found: %s".formatted(path, e.getMessage()));
+        "RuntimeError",
+        "expected a result of module %s, found: %s".formatted(path, e.getMessage()));
   }
 }

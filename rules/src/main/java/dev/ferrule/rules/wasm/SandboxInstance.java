@@ -75,8 +75,7 @@ final class SandboxInstance {
       return 0;
     }
     if (bytes.length > (long) limits.memoryPages() * Memory.PAGE_SIZE) {
-      throw new TrapException(
-          "an argument of %d bytes, beyond the memory".formatted(bytes.length));
+      throw new TrapException("an argument of %d bytes, beyond the memory".formatted(bytes.length));
     }
     long pointer = Integer.toUnsignedLong((int) call("alloc", bytes.length));
     checkRange(pointer, bytes.length, "alloc");

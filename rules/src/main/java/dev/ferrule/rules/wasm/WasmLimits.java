@@ -16,10 +16,7 @@ public record WasmLimits(long instructions, int memoryPages, Duration time, int 
   /** 20 million instructions, 16 MiB, a tenth of a second, two instances for each processor. */
   public static final WasmLimits DEFAULT =
       new WasmLimits(
-          20_000_000,
-          256,
-          Duration.ofMillis(100),
-          2 * Runtime.getRuntime().availableProcessors());
+          20_000_000, 256, Duration.ofMillis(100), 2 * Runtime.getRuntime().availableProcessors());
 
   public WasmLimits {
     if (instructions < 1 || memoryPages < 1 || !time.isPositive() || instances < 1) {

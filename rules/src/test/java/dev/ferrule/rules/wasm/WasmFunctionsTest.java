@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WasmFunctionsTest {
-  private static final WasmLimits LIMITS =
-      new WasmLimits(1_000_000, 16, Duration.ofSeconds(5), 2);
+  private static final WasmLimits LIMITS = new WasmLimits(1_000_000, 16, Duration.ofSeconds(5), 2);
 
   /** Loops for ever. */
   private static final int[] FOREVER = {0x03, 0x40, 0x0C, 0, 0x0B};
@@ -71,8 +70,7 @@ class WasmFunctionsTest {
     assertEquals(3.0, call(half, "parameters: {a: float}, result: float").with("a", 1.5).value());
     assertEquals(4.0, call(half, "parameters: {a: float}, result: float").with("a", 2L).value());
     var not = TestModule.create().function("f", "i", "i", 0, 0x20, 0, 0x45);
-    assertEquals(
-        false, call(not, "parameters: {a: bool}, result: bool").with("a", true).value());
+    assertEquals(false, call(not, "parameters: {a: bool}, result: bool").with("a", true).value());
   }
 
   @Test
@@ -111,7 +109,8 @@ class WasmFunctionsTest {
   void anEndlessLoopEndsByItsBudget() {
     var loop =
         TestModule.create()
-            .function("f", "i", "l", 0, 0x20, 0, 0x04, 0x40, 0x03, 0x40, 0x0C, 0, 0x0B, 0x0B, 0x42, 7);
+            .function(
+                "f", "i", "l", 0, 0x20, 0, 0x04, 0x40, 0x03, 0x40, 0x0C, 0, 0x0B, 0x0B, 0x42, 7);
     var call = call(loop, "parameters: {a: bool}, result: int");
     for (int i = 0; i < 3; i++) {
       var failed = failure(call.with("a", true).value());
@@ -126,7 +125,8 @@ class WasmFunctionsTest {
   void anEndlessLoopEndsByTimeWhateverItsBudget() {
     var loop =
         TestModule.create()
-            .function("f", "i", "l", 0, 0x20, 0, 0x04, 0x40, 0x03, 0x40, 0x0C, 0, 0x0B, 0x0B, 0x42, 7);
+            .function(
+                "f", "i", "l", 0, 0x20, 0, 0x04, 0x40, 0x03, 0x40, 0x0C, 0, 0x0B, 0x0B, 0x42, 7);
     var limits = new WasmLimits(1L << 60, 16, Duration.ofMillis(50), 1);
     var call = call(loop, "parameters: {a: bool}, result: int", limits);
     long start = System.nanoTime();
@@ -142,7 +142,9 @@ class WasmFunctionsTest {
   void endlessRecursionIsAFailure() {
     var self = TestModule.create().function("f", "l", "l", 0, 0x20, 0, 0x10, 0);
     var call =
-        call(self, "parameters: {a: int}, result: int",
+        call(
+            self,
+            "parameters: {a: int}, result: int",
             new WasmLimits(1L << 60, 16, Duration.ofSeconds(5), 1));
     assertEquals("RuntimeError", failure(call.with("a", 1L).value()).error());
     assertEquals("RuntimeError", failure(call.with("a", 1L).value()).error());
@@ -152,9 +154,7 @@ class WasmFunctionsTest {
   void memoryGrowsToItsLimitAndNoFurther() {
     // Grows by a page, a times; the result of the last time.
     var grow =
-        TestModule.create()
-            .memory(1, -1)
-            .function("f", "l", "l", 0, 0x20, 0, 0xA7, 0x40, 0, 0xAC);
+        TestModule.create().memory(1, -1).function("f", "l", "l", 0, 0x20, 0, 0xA7, 0x40, 0, 0xAC);
     var call = call(grow, "parameters: {a: int}, result: int");
     assertEquals(1L, call.with("a", 15L).value());
     assertEquals(1L, call.with("a", 15L).value(), "a full instance is not used again");
@@ -232,19 +232,21 @@ class WasmFunctionsTest {
   @Test
   void modulesThatCannotBeTrustedAreRefused() {
     assertRefused(TestModule.create().importing().function("f", "", "l", 0, 0x42, 0), "imports");
-    assertRefused(TestModule.create().memory(17, -1).function("f", "", "l", 0, 0x42, 0), "16 pages");
+    assertRefused(
+        TestModule.create().memory(17, -1).function("f", "", "l", 0, 0x42, 0), "16 pages");
     assertRefused(TestModule.create().table(1 << 30).function("f", "", "l", 0, 0x42, 0), "table");
     assertRefused(TestModule.create().function("f", "", "i", 0, 0x41, 0), "of type");
     assertRefused(TestModule.create().function("g", "", "l", 0, 0x42, 0), "found none");
     assertRefused(TestModule.create().function("f", "", "l", 0, 0xFD, 0), "without vectors");
     assertRefused(
-        TestModule.create().function("f", "", "l", 0, 0x42, 0).function("s", "", "", 0, FOREVER)
+        TestModule.create()
+            .function("f", "", "l", 0, 0x42, 0)
+            .function("s", "", "", 0, FOREVER)
             .startsWith(1),
         "starts");
     assertRefused(TestModule.create().function("f", "", "l", 0), "expected WebAssembly, found");
     var declared = DeclaredFunctions.parse("wasm: {F: {module: f.wasm, result: int}}").wasm();
-    assertThrows(
-        FerruleException.class, () -> WasmFunctions.open(declared, _ -> null, LIMITS));
+    assertThrows(FerruleException.class, () -> WasmFunctions.open(declared, _ -> null, LIMITS));
     assertThrows(
         FerruleException.class,
         () -> WasmFunctions.open(declared, _ -> new byte[] {1, 2, 3}, LIMITS));

@@ -59,7 +59,7 @@ class AdditionsInRulesTest {
     String created = function.signature().name().equals("UnixAge") ? "int" : "str";
     String features =
         FEATURES
-            .formatted(created)
+            .replace("%s", created)
             .lines()
             .filter(line -> !line.startsWith(assigned + ":"))
             .reduce("", (all, line) -> all + line + "\n");
