@@ -60,6 +60,7 @@ class ArchitectureTest {
               Map.entry("org.snakeyaml", "model"),
               Map.entry("com.anyascii", "rules"),
               Map.entry("run.endive", "rules"),
+              Map.entry("org.eclipse.lsp4j", "rules"),
               Map.entry("io.micrometer", "server"),
               Map.entry("ch.qos.logback", "server")));
 

@@ -16,7 +16,9 @@ import dev.ferrule.rules.syntax.DiagnosticText;
 /**
  * A rule set with all that it is checked against. Immutable.
  *
- * <p>{@snippet :
+ * <p>
+ *
+ * {@snippet :
  * RuleSet set = RuleSets.open(Path.of("rules"));
  * Evaluator evaluator = set.compile(services).newEvaluator();
  * Evaluation evaluation = evaluator.evaluate(event);

@@ -53,7 +53,9 @@ class EnginesAgreeFuzzTest {
 
   private static void assertSame(Evaluation expected, Evaluation found, String program) {
     assertEquals(
-        expected.features().toString(), found.features().toString(), () -> "features of " + program);
+        expected.features().toString(),
+        found.features().toString(),
+        () -> "features of " + program);
     assertEquals(errors(expected), errors(found), () -> "errors of " + program);
     assertEquals(
         expected.effects().toString(), found.effects().toString(), () -> "effects of " + program);

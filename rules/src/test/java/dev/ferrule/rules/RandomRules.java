@@ -22,7 +22,9 @@ final class RandomRules {
 
   private record Named(String name, Shape shape) {}
 
-  private static final String[] WORDS = {"", "a", "ab", "Spam!", "héé", "x1", "😀 ok", "12", "-3.5"};
+  private static final String[] WORDS = {
+    "", "a", "ab", "Spam!", "héé", "x1", "😀 ok", "12", "-3.5"
+  };
 
   private final Random random;
   private final List<Named> names = new ArrayList<>();
@@ -111,8 +113,7 @@ final class RandomRules {
     for (int i = random.nextInt(5); i >= 0; i--) {
       conditions.add(expression(Shape.BOOL, 2));
     }
-    String description =
-        random.nextBoolean() ? "'plain'" : "f'saw {%s}'".formatted(formattable());
+    String description = random.nextBoolean() ? "'plain'" : "f'saw {%s}'".formatted(formattable());
     return "Rule(when_all=[%s], description=%s)"
         .formatted(String.join(", ", conditions), description);
   }
@@ -120,12 +121,11 @@ final class RandomRules {
   private String formattable() {
     var usable =
         names.stream()
-            .filter(
-                n ->
-                    switch (n.shape()) {
-                      case INT, TEXT, BOOL, RULE -> true;
-                      case FLOAT, MAYBE_INT, MAYBE_TEXT, TEXTS, INTS -> false;
-                    })
+            .filter(n ->
+                switch (n.shape()) {
+                  case INT, TEXT, BOOL, RULE -> true;
+                  case FLOAT, MAYBE_INT, MAYBE_TEXT, TEXTS, INTS -> false;
+                })
             .toList();
     if (usable.isEmpty()) {
       String name = define(Shape.TEXT);
@@ -163,9 +163,7 @@ final class RandomRules {
 
   private String integer(int depth) {
     if (depth == 0) {
-      return random.nextInt(6) == 0
-          ? "9223372036854775807"
-          : Integer.toString(random.nextInt(40));
+      return random.nextInt(6) == 0 ? "9223372036854775807" : Integer.toString(random.nextInt(40));
     }
     String[] operators = {"+", "-", "*", "//", "%", "&", "|", "^", "<<", ">>"};
     return switch (random.nextInt(5)) {

@@ -2,7 +2,7 @@ package dev.ferrule.rules;
 
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.FunctionTable;
-import dev.ferrule.rules.functions.engine.EngineFunctions;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.labels.EntityLabels;
 import dev.ferrule.rules.labels.Labels;
 import dev.ferrule.rules.values.Effect;
@@ -16,7 +16,7 @@ final class TestRules {
   private TestRules() {}
 
   static FunctionTable functions() {
-    return new FunctionTable(EngineFunctions.all());
+    return new FunctionTable(RuleSets.functions(StandardFunctions.Options.DEFAULT));
   }
 
   static Services services() {
@@ -30,7 +30,6 @@ final class TestRules {
     }
 
     @Override
-    public void apply(
-        Effect.LabelChange change, String ruleName, String description, Instant at) {}
+    public void apply(Effect.LabelChange change, String ruleName, String description, Instant at) {}
   }
 }

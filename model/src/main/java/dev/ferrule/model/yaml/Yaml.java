@@ -44,8 +44,7 @@ public final class Yaml {
 
   /** A value as text, its maps and lists in block form: what {@link #load} takes. */
   public static String write(@Nullable Object value) {
-    var settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(4).build();
+    var settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(4).build();
     return new Dump(settings).dumpToString(value);
   }
 }

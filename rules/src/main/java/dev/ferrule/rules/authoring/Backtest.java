@@ -166,24 +166,23 @@ public final class Backtest {
   /** What was found so far. */
   public BacktestResult result() {
     var rules = new ArrayList<BacktestResult.Rule>();
-    tallies.forEach(
-        (name, t) ->
-            rules.add(
-                new BacktestResult.Rule(
-                    name,
-                    after.rules().getOrDefault(name, before.rules().getOrDefault(name, "")),
-                    before.rules().containsKey(name),
-                    after.rules().containsKey(name),
-                    t.before,
-                    t.after,
-                    t.appearedCount,
-                    t.disappearedCount,
-                    t.failedBefore,
-                    t.failedAfter,
-                    t.appeared,
-                    t.disappeared,
-                    t.beforeByPart,
-                    t.afterByPart)));
+    tallies.forEach((name, t) ->
+        rules.add(
+            new BacktestResult.Rule(
+                name,
+                after.rules().getOrDefault(name, before.rules().getOrDefault(name, "")),
+                before.rules().containsKey(name),
+                after.rules().containsKey(name),
+                t.before,
+                t.after,
+                t.appearedCount,
+                t.disappearedCount,
+                t.failedBefore,
+                t.failedAfter,
+                t.appeared,
+                t.disappeared,
+                t.beforeByPart,
+                t.afterByPart)));
     return new BacktestResult(
         events,
         refused,

@@ -73,7 +73,10 @@ public final class BacktestPage {
     out.append("<div class=cards>");
     card(out, count(result.events()), "events");
     card(out, count(result.verdictsChanged()), "with other verdicts");
-    card(out, count(result.errorsBefore()) + " / " + count(result.errorsAfter()), "errors, before / after");
+    card(
+        out,
+        count(result.errorsBefore()) + " / " + count(result.errorsAfter()),
+        "errors, before / after");
     card(
         out,
         "%.1f / %.1f &micro;s"
@@ -120,13 +123,15 @@ public final class BacktestPage {
     }
     int row = 38;
     int left = 320;
-    out.append("<svg viewBox='0 0 %d %d' role=img aria-label='hits of each rule'>"
-        .formatted(CHART_WIDTH, rules.size() * row));
+    out.append(
+        "<svg viewBox='0 0 %d %d' role=img aria-label='hits of each rule'>"
+            .formatted(CHART_WIDTH, rules.size() * row));
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
       int y = i * row;
-      out.append("<text x='%d' y='%d' text-anchor='end'>%s</text>"
-          .formatted(left - 12, y + 21, escape(shorten(rule.name(), 46))));
+      out.append(
+          "<text x='%d' y='%d' text-anchor='end'>%s</text>"
+              .formatted(left - 12, y + 21, escape(shorten(rule.name(), 46))));
       bar(out, "before", left, y + 4, rule.before(), most);
       bar(out, "after", left, y + 18, rule.after(), most);
     }
@@ -140,7 +145,13 @@ public final class BacktestPage {
             Locale.ROOT,
             "<rect class='%s' x='%d' y='%d' width='%.1f' height='11' rx='2'/>"
                 + "<text x='%.1f' y='%d'>%s</text>",
-            style, x, y, width, x + width + 6, y + 10, count(hits)));
+            style,
+            x,
+            y,
+            width,
+            x + width + 6,
+            y + 10,
+            count(hits)));
   }
 
   private static void timeline(StringBuilder out, List<Rule> rules) {
@@ -198,12 +209,13 @@ public final class BacktestPage {
               (i + 0.5) * step,
               micros(i)));
     }
-    out.append("</svg><p>Median %.1f and 99th percentile %.1f &micro;s before, %.1f and %.1f after.</p>"
-        .formatted(
-            result.costBefore().p50Micros(),
-            result.costBefore().p99Micros(),
-            result.costAfter().p50Micros(),
-            result.costAfter().p99Micros()));
+    out.append(
+        "</svg><p>Median %.1f and 99th percentile %.1f &micro;s before, %.1f and %.1f after.</p>"
+            .formatted(
+                result.costBefore().p50Micros(),
+                result.costBefore().p99Micros(),
+                result.costAfter().p50Micros(),
+                result.costAfter().p99Micros()));
   }
 
   private static void column(
@@ -213,7 +225,11 @@ public final class BacktestPage {
         String.format(
             Locale.ROOT,
             "<rect class='%s' x='%.1f' y='%.1f' width='%.1f' height='%.1f'/>",
-            style, x, 165 - height, width, height));
+            style,
+            x,
+            165 - height,
+            width,
+            height));
   }
 
   private static String micros(int bar) {

@@ -27,16 +27,15 @@ public final class BacktestText {
       out.append('\n').append(line.formatted("rule", "before", "after", "new", "gone", ""));
       changed.stream()
           .sorted(Comparator.comparingLong(r -> -r.appeared() - r.disappeared()))
-          .forEach(
-              rule ->
-                  out.append(
-                      line.formatted(
-                          rule.name(),
-                          count(rule.inBefore(), rule.before()),
-                          count(rule.inAfter(), rule.after()),
-                          rule.appeared() == 0 ? "" : "+" + rule.appeared(),
-                          rule.disappeared() == 0 ? "" : "-" + rule.disappeared(),
-                          failures(rule))));
+          .forEach(rule ->
+              out.append(
+                  line.formatted(
+                      rule.name(),
+                      count(rule.inBefore(), rule.before()),
+                      count(rule.inAfter(), rule.after()),
+                      rule.appeared() == 0 ? "" : "+" + rule.appeared(),
+                      rule.disappeared() == 0 ? "" : "-" + rule.disappeared(),
+                      failures(rule))));
       for (var rule : changed) {
         samples(out, rule);
       }
@@ -59,11 +58,13 @@ public final class BacktestText {
 
   private static void samples(StringBuilder out, BacktestResult.Rule rule) {
     for (var sample : rule.appearedSamples()) {
-      out.append("\n+ %s, line %d, %s\n  ".formatted(rule.name(), sample.line(), sample.actionName()));
+      out.append(
+          "\n+ %s, line %d, %s\n  ".formatted(rule.name(), sample.line(), sample.actionName()));
       out.append(shorten(sample.data()));
     }
     for (var sample : rule.disappearedSamples()) {
-      out.append("\n- %s, line %d, %s\n  ".formatted(rule.name(), sample.line(), sample.actionName()));
+      out.append(
+          "\n- %s, line %d, %s\n  ".formatted(rule.name(), sample.line(), sample.actionName()));
       out.append(shorten(sample.data()));
     }
     out.append('\n');

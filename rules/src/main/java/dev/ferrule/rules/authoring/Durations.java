@@ -50,9 +50,6 @@ final class Durations {
       bars.add(sum);
     }
     return new Cost(
-        count == 0 ? 0 : sumNanos / 1e3 / count,
-        quantile(0.5) / 1e3,
-        quantile(0.99) / 1e3,
-        bars);
+        count == 0 ? 0 : sumNanos / 1e3 / count, quantile(0.5) / 1e3, quantile(0.99) / 1e3, bars);
   }
 }

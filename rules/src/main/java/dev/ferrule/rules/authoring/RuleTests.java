@@ -145,23 +145,21 @@ public final class RuleTests {
     if (given != null) {
       Instant before = now.minus(Duration.ofDays(1));
       map(given, "labels by entity")
-          .forEach(
-              (entity, names) ->
-                  list(names, "a list of labels")
-                      .forEach(
-                          name ->
-                              labels.apply(
-                                  new Effect.LabelChange(
-                                      entity(String.valueOf(entity)),
-                                      LabelStatus.ADDED,
-                                      String.valueOf(name),
-                                      null,
-                                      null,
-                                      null,
-                                      false),
-                                  "test",
-                                  "",
-                                  before)));
+          .forEach((entity, names) ->
+              list(names, "a list of labels")
+                  .forEach(name ->
+                      labels.apply(
+                          new Effect.LabelChange(
+                              entity(String.valueOf(entity)),
+                              LabelStatus.ADDED,
+                              String.valueOf(name),
+                              null,
+                              null,
+                              null,
+                              false),
+                          "test",
+                          "",
+                          before)));
     }
     return labels;
   }
@@ -189,11 +187,13 @@ public final class RuleTests {
       same("verdicts", sorted(expected.get("verdicts")), new TreeSet<>(verdicts), failures);
     }
     var fired = new TreeSet<String>();
-    evaluation.features().forEach((name, value) -> {
-      if (Boolean.TRUE.equals(value)) {
-        fired.add(name);
-      }
-    });
+    evaluation
+        .features()
+        .forEach((name, value) -> {
+          if (Boolean.TRUE.equals(value)) {
+            fired.add(name);
+          }
+        });
     for (String rule : sorted(expected.get("rules"))) {
       if (!fired.contains(rule)) {
         failures.add("expected rule %s to fire, found that it did not".formatted(rule));
@@ -207,13 +207,12 @@ public final class RuleTests {
     features(expected.get("features"), evaluation, failures);
     if (expected.get("labels") != null) {
       map(expected.get("labels"), "labels by entity")
-          .forEach(
-              (entity, names) ->
-                  same(
-                      "labels of " + entity,
-                      sorted(names),
-                      present(labels.read(entity(String.valueOf(entity)))),
-                      failures));
+          .forEach((entity, names) ->
+              same(
+                  "labels of " + entity,
+                  sorted(names),
+                  present(labels.read(entity(String.valueOf(entity)))),
+                  failures));
     }
     if (expected.get("errors") instanceof Number errors
         && errors.intValue() != evaluation.errors().size()) {
@@ -229,11 +228,13 @@ public final class RuleTests {
 
   private static TreeSet<String> present(EntityLabels labels) {
     var names = new TreeSet<String>();
-    labels.labels().forEach((name, state) -> {
-      if (state.status() == LabelStatus.ADDED || state.status() == LabelStatus.MANUALLY_ADDED) {
-        names.add(name);
-      }
-    });
+    labels
+        .labels()
+        .forEach((name, state) -> {
+          if (state.status() == LabelStatus.ADDED || state.status() == LabelStatus.MANUALLY_ADDED) {
+            names.add(name);
+          }
+        });
     return names;
   }
 
@@ -243,20 +244,19 @@ public final class RuleTests {
       return;
     }
     map(expected, "features by name")
-        .forEach(
-            (name, value) -> {
-              String feature = String.valueOf(name);
-              if (!evaluation.features().containsKey(feature)) {
-                failures.add("expected feature %s, found none of that name".formatted(feature));
-                return;
-              }
-              Object found = evaluation.features().get(feature);
-              if (!PythonValues.equal(plain(value), found)) {
-                failures.add(
-                    "expected feature %s to be %s, found %s"
-                        .formatted(feature, PythonText.repr(plain(value)), PythonText.repr(found)));
-              }
-            });
+        .forEach((name, value) -> {
+          String feature = String.valueOf(name);
+          if (!evaluation.features().containsKey(feature)) {
+            failures.add("expected feature %s, found none of that name".formatted(feature));
+            return;
+          }
+          Object found = evaluation.features().get(feature);
+          if (!PythonValues.equal(plain(value), found)) {
+            failures.add(
+                "expected feature %s to be %s, found %s"
+                    .formatted(feature, PythonText.repr(plain(value)), PythonText.repr(found)));
+          }
+        });
   }
 
   private static void same(

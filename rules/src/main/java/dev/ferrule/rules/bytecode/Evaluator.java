@@ -45,8 +45,8 @@ public final class Evaluator {
   }
 
   /**
-   * Evaluates one event and writes the result, as {@link Evaluation#output} has it, as JSON. This is
-   * the fast way: nothing is made for the values that the result shows.
+   * Evaluates one event and writes the result, as {@link Evaluation#output} has it, as JSON. This
+   * is the fast way: nothing is made for the values that the result shows.
    *
    * @throws dev.ferrule.model.FerruleException when the event is no JSON or too large; nothing is
    *     written then

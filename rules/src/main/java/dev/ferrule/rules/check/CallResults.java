@@ -3,7 +3,9 @@ package dev.ferrule.rules.check;
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.types.Type;
 
-/** Results of calls that are dropped, and results that are used though there are none. Stateless. */
+/**
+ * Results of calls that are dropped, and results that are used though there are none. Stateless.
+ */
 final class CallResults {
   private CallResults() {}
 
@@ -34,7 +36,8 @@ final class CallResults {
         this must must not be used as a statement within the source root, e.g.:
         - `Foo = %1$s(...)` is OK
         - `SomeOtherFunction(argument=%1$s(...))` is OK
-        - `%1$s(...)` is not OK"""
+        - `%1$s(...)` is not OK\
+        """
             .formatted(name));
   }
 
@@ -49,7 +52,8 @@ final class CallResults {
           """
           this cannot appear to the right of a `=`, e.g.:
           - `%1$s(...)` is OK
-          - `%2$s = %1$s(...)` is not OK"""
+          - `%2$s = %1$s(...)` is not OK\
+          """
               .formatted(name, assign.target().identifier()));
     } else {
       findings.error(
@@ -60,7 +64,8 @@ final class CallResults {
           this function has no result, and thus its result cannot be used:
           - `%1$s(...)` is OK, however:
           - `Foo = Bar + %1$s(...)` and
-          - `Bar(qux=%1$s(...))` are not OK"""
+          - `Bar(qux=%1$s(...))` are not OK\
+          """
               .formatted(name));
     }
   }

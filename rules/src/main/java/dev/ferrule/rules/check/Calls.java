@@ -145,17 +145,15 @@ final class Calls {
       }
       if (argument.name().equals(RESERVED)) {
         findings.error(
-            "reserved-argument",
-            "kwargs is a reserved argument name",
-            argument.value().span(),
-            "");
+            "reserved-argument", "kwargs is a reserved argument name", argument.value().span(), "");
       } else {
         findings.error(
             "unknown-argument",
             "unknown keyword argument: `%s`".formatted(argument.name()),
             argument.value().span(),
             "valid keyword arguments are: [%s]"
-                .formatted(quoted(signature.parameters().stream().map(each -> each.name()).toList())));
+                .formatted(
+                    quoted(signature.parameters().stream().map(each -> each.name()).toList())));
       }
     }
   }
@@ -183,5 +181,4 @@ final class Calls {
   List<Site> in(Outline file) {
     return byFile.getOrDefault(file.path(), List.of());
   }
-
 }

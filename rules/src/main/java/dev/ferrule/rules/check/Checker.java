@@ -82,14 +82,12 @@ public final class Checker {
       run(CONFIG, Set.of(), () -> config.check(configKeys, findings));
     }
     each(files, UNUSED_LOCALS, Set.of(), file -> UnusedLocals.check(file, findings));
-    each(
-        files, CALL_RESULTS, Set.of(), file -> CallResults.check(file, functions, findings));
+    each(files, CALL_RESULTS, Set.of(), file -> CallResults.check(file, functions, findings));
     var stored = new StoredNames(files);
     run(STORED_NAMES, Set.of(), () -> stored.report(findings));
     boolean configured = passed.contains(CONFIG) || !wanted.contains(CONFIG);
     var setting =
-        new Setting(
-            sources.rules(), stored, configured ? config.labels() : null, lists, closest);
+        new Setting(sources.rules(), stored, configured ? config.labels() : null, lists, closest);
     var calls = new Calls(setting, findings);
     run(CALLS, Set.of(STORED_NAMES), () -> calls.check(files, functions));
     if (!passed.contains(CALLS) || !calls.complete()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what a mistyped word may have meant: the first candidate with the least edits, regardless
  * of case. Confined.
  */
-final class Closest {
+public final class Closest {
   private static final int MOST_EDITS = 3;
   // Words without a suggestion are better than a check that takes minutes.
   private static final int MOST_COMPARED = 2_000_000;
@@ -16,7 +16,7 @@ final class Closest {
   private int compared;
 
   /** The closest candidate within three edits of a word of four letters or more, or null. */
-  @Nullable String find(String word, Iterable<String> candidates) {
+  public @Nullable String find(String word, Iterable<String> candidates) {
     if (word.codePointCount(0, word.length()) <= MOST_EDITS || compared > MOST_COMPARED) {
       return null;
     }

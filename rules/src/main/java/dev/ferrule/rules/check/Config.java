@@ -116,13 +116,12 @@ public final class Config {
 
   /** Reports keys that no part of the engine has, and values that are not what they should be. */
   void check(Map<String, ConfigShape> keys, Findings findings) {
-    keys.forEach(
-        (key, shape) -> {
-          var entry = top.entries().get(key);
-          if (entry != null) {
-            section(key, shape, entry.value(), findings);
-          }
-        });
+    keys.forEach((key, shape) -> {
+      var entry = top.entries().get(key);
+      if (entry != null) {
+        section(key, shape, entry.value(), findings);
+      }
+    });
     for (var entry : top.entries().entrySet()) {
       if (!keys.containsKey(entry.getKey())) {
         findings.error(
@@ -180,10 +179,10 @@ public final class Config {
     keys.put(
         "labels",
         new ConfigShape.TableOf(
-            ConfigShape.fields(Map.of(
+            ConfigShape.fields(
+                Map.of(
                     "valid_for", ConfigShape.TEXTS,
-                    "connotation",
-                        new ConfigShape.Word(List.of("positive", "negative", "neutral")),
+                    "connotation", new ConfigShape.Word(List.of("positive", "negative", "neutral")),
                     "description", ConfigShape.TEXT))));
     keys.put(
         "actions",
@@ -191,44 +190,52 @@ public final class Config {
             ConfigShape.fields(Map.of("sample_rate", new ConfigShape.Whole(0, 100)))));
     keys.put(
         "acl",
-        ConfigShape.fields(Map.of(
+        ConfigShape.fields(
+            Map.of(
                 "roles",
                 new ConfigShape.TableOf(new ConfigShape.ListOf(ConfigShape.ANYTHING, "list")),
                 "users",
                 new ConfigShape.TableOf(
-                    ConfigShape.fields(Map.of(
-                            "roles", ConfigShape.TEXTS,
+                    ConfigShape.fields(
+                        Map.of(
+                            "roles",
+                            ConfigShape.TEXTS,
                             "abilities",
-                                new ConfigShape.ListOf(ConfigShape.ANYTHING, "list")))))));
+                            new ConfigShape.ListOf(ConfigShape.ANYTHING, "list")))))));
     keys.put(
         "ui_config",
-        ConfigShape.fields(Map.of(
+        ConfigShape.fields(
+            Map.of(
                 "default_summary_features",
                 new ConfigShape.ListOf(
-                    ConfigShape.fields(Map.of("actions", ConfigShape.TEXTS, "features", ConfigShape.TEXTS)),
+                    ConfigShape.fields(
+                        Map.of("actions", ConfigShape.TEXTS, "features", ConfigShape.TEXTS)),
                     "list"),
                 "external_links",
                 new ConfigShape.TableOf(ConfigShape.TEXT))));
     keys.put(
         "analytics",
-        ConfigShape.fields(Map.of(
+        ConfigShape.fields(
+            Map.of(
                 "filtered_labels", new ConfigShape.ListOf(ConfigShape.TEXT, "set"),
                 "monitored_labels", new ConfigShape.ListOf(ConfigShape.TEXT, "set"),
                 "monitored_counters",
                     new ConfigShape.TableOf(
-                        new Fields(Map.of("threshold", ConfigShape.WHOLE),
+                        new Fields(
+                            Map.of("threshold", ConfigShape.WHOLE),
                             Set.of("threshold"),
                             Extra.REFUSED)))));
     keys.put(
         "feature_flags",
-        ConfigShape.fields(Map.of(
+        ConfigShape.fields(
+            Map.of(
                 "percentage_flags",
                 new ConfigShape.TableOf(
-                    new Fields(Map.of("value", new ConfigShape.Share(), "description", ConfigShape.TEXT),
+                    new Fields(
+                        Map.of("value", new ConfigShape.Share(), "description", ConfigShape.TEXT),
                         Set.of("value"),
                         Extra.REFUSED)))));
-    keys.put(
-        "authorized_keys", new Fields(Map.of(), Set.of(), Extra.IGNORED));
+    keys.put("authorized_keys", new Fields(Map.of(), Set.of(), Extra.IGNORED));
     keys.put(
         "example",
         ConfigShape.fields(Map.of("some_str", ConfigShape.TEXT, "some_int", ConfigShape.WHOLE)));

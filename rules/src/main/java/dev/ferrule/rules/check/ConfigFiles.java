@@ -113,12 +113,11 @@ final class ConfigFiles {
   private Table merge(Table a, Table b, String path) {
     SequencedMap<String, Entry> merged = new LinkedHashMap<>(a.entries());
     b.entries()
-        .forEach(
-            (key, entry) ->
-                merged.merge(
-                    key,
-                    entry,
-                    (first, second) -> merge(first, second, path.isEmpty() ? key : path + "." + key)));
+        .forEach((key, entry) ->
+            merged.merge(
+                key,
+                entry,
+                (first, second) -> merge(first, second, path.isEmpty() ? key : path + "." + key)));
     return new Table(merged, a.span());
   }
 

@@ -103,8 +103,7 @@ sealed interface ConfigShape {
             ? null
             : new Problem(
                 List.of(),
-                "value is not a valid enumeration member; permitted: "
-                    + String.join(", ", quoted),
+                "value is not a valid enumeration member; permitted: " + String.join(", ", quoted),
                 "type_error.enum");
       }
       case ListOf(_, var pythonName) ->
@@ -164,8 +163,7 @@ sealed interface ConfigShape {
     }
     return value >= 0 && value <= 1
         ? null
-        : new Problem(
-            List.of(), "flag value must be a float between 0.0 and 1.0", "value_error");
+        : new Problem(List.of(), "flag value must be a float between 0.0 and 1.0", "value_error");
   }
 
   private static List<Object> append(List<Object> location, Object part) {
@@ -179,17 +177,15 @@ sealed interface ConfigShape {
     var known = new LinkedHashSet<String>();
     shape
         .fields()
-        .forEach(
-            (key, field) -> {
-              known.add(key);
-              var entry = table.entries().get(key);
-              if (entry != null) {
-                field.check(entry.value(), append(location, key), to);
-              } else if (shape.required().contains(key)) {
-                to.accept(
-                    new Problem(append(location, key), "field required", "value_error.missing"));
-              }
-            });
+        .forEach((key, field) -> {
+          known.add(key);
+          var entry = table.entries().get(key);
+          if (entry != null) {
+            field.check(entry.value(), append(location, key), to);
+          } else if (shape.required().contains(key)) {
+            to.accept(new Problem(append(location, key), "field required", "value_error.missing"));
+          }
+        });
     if (shape.extra() == Extra.REFUSED) {
       for (var key : table.entries().keySet()) {
         if (!known.contains(key)) {

@@ -49,7 +49,8 @@ final class Constants {
             found.span(),
             """
             currently only the USub UnaryOperation is supported in arguments
-            the operand must be of type `int` or `float`""");
+            the operand must be of type `int` or `float`\
+            """);
       }
     }
     var mistake = mistake(found, type);
@@ -82,7 +83,8 @@ final class Constants {
         name.span(),
         """
         currently literal resolutions are only one layer deep so you can't do a = b = c = 1
-        perhaps variable `%s` is undefined?"""
+        perhaps variable `%s` is undefined?\
+        """
             .formatted(name.identifier()));
     return argument;
   }

@@ -137,7 +137,8 @@ final class DefinedNames {
             name.span(),
             """
             `%s` does not exist in this file
-            variables that start with `_` can only be used in the file they're declared in"""
+            variables that start with `_` can only be used in the file they're declared in\
+            """
                 .formatted(identifier));
       } else {
         findings.error(

@@ -62,8 +62,7 @@ final class Facts implements CheckedRules {
         && function.equals("Rule")) {
       switch (call.find("description")) {
         case Node.FormatText text -> descriptions.put(assign.target().identifier(), text.format());
-        case Node.TextLiteral(var text, _) ->
-            descriptions.put(assign.target().identifier(), text);
+        case Node.TextLiteral(var text, _) -> descriptions.put(assign.target().identifier(), text);
         case null -> {}
         case Node.Expression _ -> {}
       }

@@ -49,8 +49,7 @@ final class LabelNames {
           "there is no `%s` label in the config%s"
               .formatted(label, similar == null ? "" : ", did you mean `%s`?".formatted(similar)),
           "",
-          related(
-              config.placeOf(Point.KEY, SECTION), "add the label to the config here"));
+          related(config.placeOf(Point.KEY, SECTION), "add the label to the config here"));
       return;
     }
     var type = entities.typeOf(entity, path);

@@ -52,8 +52,7 @@ final class Operators {
         };
     var match = match(forms, node.left(), left, node.right(), right);
     if (match == null) {
-      return unsupported(
-          node, node.comparator().symbol(), node.left(), left, node.right(), right);
+      return unsupported(node, node.comparator().symbol(), node.left(), left, node.right(), right);
     }
     switch (node.comparator()) {
       case EQUAL, NOT_EQUAL -> equality(node, match.left(), match.right());
@@ -147,8 +146,7 @@ final class Operators {
       return;
     }
     var related = notes.operand(node.left(), left, "has type " + left.quoted());
-    related.addAll(
-        notes.operand(node.right(), right, "list items have type " + item.quoted()));
+    related.addAll(notes.operand(node.right(), right, "list items have type " + item.quoted()));
     notes.error(
         "incompatible-item",
         "item has incompatible type with list elements",

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls, names, comparisons and texts of one file in the order written, found in one walk, so that no check walks
- * the tree again. Immutable once made.
+ * The calls, names, comparisons and texts of one file in the order written, found in one walk, so
+ * that no check walks the tree again. Immutable once made.
  */
 final class Outline {
   private final Node.Root root;
@@ -134,8 +134,7 @@ final class Outline {
       case Node.Name name -> name(name, Role.LOADED, statement);
       case Node.Attribute attribute -> name(attribute.name(), Role.LOADED, statement);
       case Node.ListLiteral(var items, _) -> items.forEach(item -> walk(item, statement));
-      case Node.FormatText text ->
-          text.names().forEach(name -> name(name, Role.LOADED, statement));
+      case Node.FormatText text -> text.names().forEach(name -> name(name, Role.LOADED, statement));
       case Node.Binary(var left, _, var right, _) -> {
         walk(left, statement);
         walk(right, statement);

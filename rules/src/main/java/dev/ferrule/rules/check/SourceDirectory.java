@@ -28,8 +28,8 @@ public final class SourceDirectory {
   /**
    * The set in a directory, the files in the order of their paths.
    *
-   * @throws FerruleException with {@link ErrorCode#RULE_INVALID} when a file is no UTF-8 text, is
-   *     a link out of the directory or cannot be read, and as {@link Sources} says
+   * @throws FerruleException with {@link ErrorCode#RULE_INVALID} when a file is no UTF-8 text, is a
+   *     link out of the directory or cannot be read, and as {@link Sources} says
    */
   public static Sources read(Path directory) {
     Map<String, Path> found = new TreeMap<>(Sources::compare);
@@ -84,8 +84,7 @@ public final class SourceDirectory {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String path = root.relativize(file).toString().replace('\\', '/');
       boolean link = attributes.isSymbolicLink();
       if (Sources.Kind.of(path) == null && !(link && Files.isDirectory(file))) {

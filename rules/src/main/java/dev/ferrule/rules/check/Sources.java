@@ -40,11 +40,10 @@ public final class Sources {
 
   private Sources(Map<String, String> texts) {
     var size = new Size();
-    texts.forEach(
-        (path, text) -> {
-          size.add(path, utf8Bytes(text));
-          place(path).put(path, new SourceFile(path, text));
-        });
+    texts.forEach((path, text) -> {
+      size.add(path, utf8Bytes(text));
+      place(path).put(path, new SourceFile(path, text));
+    });
     if (!rules.containsKey(ENTRY)) {
       throw new FerruleException(
           ErrorCode.RULE_INVALID,

@@ -120,8 +120,7 @@ final class StaticTypes {
       case Node.ListLiteral(var items, _) -> items.stream().allMatch(this::canExtract);
       case Node.FormatText text -> text.names().stream().noneMatch(this::hidden);
       case Node.Binary _, Node.Unary _, Node.Compare _, Node.Logical _ -> true;
-      case Node.TextLiteral _, Node.NumberLiteral _, Node.BoolLiteral _, Node.NoneLiteral _ ->
-          true;
+      case Node.TextLiteral _, Node.NumberLiteral _, Node.BoolLiteral _, Node.NoneLiteral _ -> true;
     };
   }
 
@@ -135,8 +134,7 @@ final class StaticTypes {
         expression,
         switch (expression) {
           case Node.TextLiteral _ -> Type.STR;
-          case Node.NumberLiteral(var value, _) ->
-              value instanceof Double ? Type.FLOAT : Type.INT;
+          case Node.NumberLiteral(var value, _) -> value instanceof Double ? Type.FLOAT : Type.INT;
           case Node.BoolLiteral _ -> Type.BOOL;
           case Node.NoneLiteral _ -> Type.NONE;
           case Node.ListLiteral list -> list(list);

@@ -57,11 +57,7 @@ final class StoredNames {
   }
 
   private static void report(
-      Iterable<List<Span>> repeated,
-      String code,
-      String message,
-      String hint,
-      Findings findings) {
+      Iterable<List<Span>> repeated, String code, String message, String hint, Findings findings) {
     for (var spans : repeated) {
       findings.error(
           code,

@@ -18,8 +18,7 @@ final class TypeNotes {
   private final StoredNames stored;
   private final Findings findings;
   private final Map<Node.Expression, Type> types = new IdentityHashMap<>();
-  private final Set<Node.Expression> unwrapped =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Node.Expression> unwrapped = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Assign, Known> known = new IdentityHashMap<>();
   private final Map<Node.Name, Assign> uses = new IdentityHashMap<>();
 
@@ -134,8 +133,7 @@ final class TypeNotes {
     return related;
   }
 
-  void error(
-      String code, String message, Node node, String hint, List<Related> related) {
+  void error(String code, String message, Node node, String hint, List<Related> related) {
     findings.error(code, message, node.span(), hint, "", related);
   }
 }

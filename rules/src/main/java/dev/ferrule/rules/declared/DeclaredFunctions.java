@@ -68,8 +68,7 @@ public record DeclaredFunctions(List<EffectDeclaration> effects, List<WasmDeclar
 
   private static EffectDeclaration effect(String name, Section section) {
     var parameters = parameters(section);
-    String standing =
-        String.join("|", parameters.stream().map(p -> "{" + p.name() + "}").toList());
+    String standing = String.join("|", parameters.stream().map(p -> "{" + p.name() + "}").toList());
     String feature = section.text("feature", snakeCase(name));
     if (!feature.matches("[a-z][a-z0-9_]{0,63}")) {
       throw invalid(
@@ -90,7 +89,9 @@ public record DeclaredFunctions(List<EffectDeclaration> effects, List<WasmDeclar
 
   private static WasmDeclaration wasm(String name, Section section) {
     String module = section.text("module", null);
-    if (module.startsWith("/") || module.contains("\\") || List.of(module.split("/", -1)).contains("..")) {
+    if (module.startsWith("/")
+        || module.contains("\\")
+        || List.of(module.split("/", -1)).contains("..")) {
       throw invalid(
           "expected a path within the rule set at %s.module, found `%s`"
               .formatted(section.place(), module));
@@ -143,7 +144,10 @@ public record DeclaredFunctions(List<EffectDeclaration> effects, List<WasmDeclar
       return Parameter.of(name, type, summary);
     }
     return Parameter.optional(
-        name, type, TypeText.value(place + ".default", type, section.values().get("default")), summary);
+        name,
+        type,
+        TypeText.value(place + ".default", type, section.values().get("default")),
+        summary);
   }
 
   static FerruleException invalid(String message) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line is {@code {"action_id": 1, "action_name": "message_sent", "timestamp": "...", "data":
  * {...}, "secret_data": {...}}}; {@code secret} may stand for {@code secret_data}. All of it may
- * itself be the {@code data} of an object with {@code send_time}, as it stands in a queue. The id and
- * the time may be left out: the number of the line and the clock's time then stand for them.
+ * itself be the {@code data} of an object with {@code send_time}, as it stands in a queue. The id
+ * and the time may be left out: the number of the line and the clock's time then stand for them.
  */
 public final class EventReader {
   private static final Projection ENVELOPE = Projection.of(paths(""));
@@ -34,8 +34,8 @@ public final class EventReader {
   private final @Nullable String bareAction;
 
   /**
-   * @param bareAction null when lines are as above; otherwise each line is the data alone, of events
-   *     of this action
+   * @param bareAction null when lines are as above; otherwise each line is the data alone, of
+   *     events of this action
    */
   public EventReader(InstantSource clock, @Nullable String bareAction) {
     this.clock = clock;
@@ -43,8 +43,7 @@ public final class EventReader {
   }
 
   private static List<JsonPath> paths(String under) {
-    var fields =
-        List.of("action_id", "action_name", "timestamp", "data", "secret_data", "secret");
+    var fields = List.of("action_id", "action_name", "timestamp", "data", "secret_data", "secret");
     var paths = new java.util.ArrayList<JsonPath>();
     for (String field : fields) {
       var path = JsonPath.parse("$." + field);

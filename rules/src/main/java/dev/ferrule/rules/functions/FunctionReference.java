@@ -22,21 +22,24 @@ public final class FunctionReference {
   public static String markdown(Collection<? extends Function> functions) {
     var out = new StringBuilder("# Functions\n\n");
     out.append("Every argument is given by name; `?` marks those that may be left out.\n");
-    byCategory(functions).forEach((category, signatures) -> {
-      out.append("\n## ").append(category).append('\n');
-      for (var signature : signatures) {
-        out.append("\n### ").append(signature.name()).append("\n\n");
-        out.append(signature.summary()).append("\n\n```python\n");
-        out.append(call(signature)).append("\n```\n");
-        table(signature, out);
-        if (!signature.aliases().isEmpty()) {
-          out.append("\nAlso: `").append(String.join("`, `", signature.aliases())).append("`.\n");
-        }
-        if (!signature.example().isEmpty()) {
-          out.append("\n```python\n").append(signature.example()).append("\n```\n");
-        }
-      }
-    });
+    byCategory(functions)
+        .forEach((category, signatures) -> {
+          out.append("\n## ").append(category).append('\n');
+          for (var signature : signatures) {
+            out.append("\n### ").append(signature.name()).append("\n\n");
+            out.append(signature.summary()).append("\n\n```python\n");
+            out.append(call(signature)).append("\n```\n");
+            table(signature, out);
+            if (!signature.aliases().isEmpty()) {
+              out.append("\nAlso: `")
+                  .append(String.join("`, `", signature.aliases()))
+                  .append("`.\n");
+            }
+            if (!signature.example().isEmpty()) {
+              out.append("\n```python\n").append(signature.example()).append("\n```\n");
+            }
+          }
+        });
     return out.toString();
   }
 
@@ -73,13 +76,14 @@ public final class FunctionReference {
   /** One line for each function, as {@code ListLength(list: list[Any]) -> int}. */
   public static String text(Collection<? extends Function> functions) {
     var out = new StringBuilder();
-    byCategory(functions).forEach((category, signatures) -> {
-      out.append(out.isEmpty() ? "" : "\n").append(category).append('\n');
-      for (var signature : signatures) {
-        out.append("  ").append(call(signature)).append('\n');
-        wrap(signature.summary(), out);
-      }
-    });
+    byCategory(functions)
+        .forEach((category, signatures) -> {
+          out.append(out.isEmpty() ? "" : "\n").append(category).append('\n');
+          for (var signature : signatures) {
+            out.append("  ").append(call(signature)).append('\n');
+            wrap(signature.summary(), out);
+          }
+        });
     return out.toString();
   }
 
@@ -154,8 +158,7 @@ public final class FunctionReference {
             "\"required\":" + parameter.required(),
             "\"constant\":" + parameter.constant(),
             field(
-                "default",
-                parameter.required() ? null : PythonText.repr(parameter.defaultValue())),
+                "default", parameter.required() ? null : PythonText.repr(parameter.defaultValue())),
             field("summary", parameter.summary()))
         + "}";
   }
@@ -202,16 +205,13 @@ public final class FunctionReference {
       parameters.add("**: " + extra.display());
     }
     return "%s(%s) -> %s"
-        .formatted(
-            signature.name(), String.join(", ", parameters), signature.result().display());
+        .formatted(signature.name(), String.join(", ", parameters), signature.result().display());
   }
 
-  private static Map<String, List<Signature>> byCategory(
-      Collection<? extends Function> functions) {
+  private static Map<String, List<Signature>> byCategory(Collection<? extends Function> functions) {
     return functions.stream()
         .map(Function::signature)
         .sorted(java.util.Comparator.comparing(Signature::name))
-        .collect(
-            Collectors.groupingBy(Signature::category, TreeMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Signature::category, TreeMap::new, Collectors.toList()));
   }
 }

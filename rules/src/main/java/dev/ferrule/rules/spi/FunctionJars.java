@@ -48,8 +48,7 @@ public final class FunctionJars implements AutoCloseable {
               ? null
               : new URLClassLoader("functions", jars(directory).toArray(URL[]::new), parent);
       var functions = new ArrayList<Function>();
-      var providers =
-          ServiceLoader.load(FunctionProvider.class, loader == null ? parent : loader);
+      var providers = ServiceLoader.load(FunctionProvider.class, loader == null ? parent : loader);
       for (var provider : providers) {
         functions.addAll(functionsOf(provider));
       }

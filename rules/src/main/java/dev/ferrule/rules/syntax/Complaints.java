@@ -35,8 +35,7 @@ final class Complaints {
   static Diagnostic about(TokenReader in, List<Diagnostic> errors, int start) {
     int from = in.tokens().get(start).span().startChars();
     var lexical = errors.stream().filter(each -> each.span().startChars() >= from).toList();
-    boolean impatient =
-        !lexical.isEmpty() && !PATIENT.contains(lexical.getFirst().code());
+    boolean impatient = !lexical.isEmpty() && !PATIENT.contains(lexical.getFirst().code());
     if (impatient && !in.sees(Token.Kind.INDENT) && !in.sees(Token.Kind.DEDENT)) {
       return lexical.getFirst();
     }

@@ -37,7 +37,9 @@ final class Fragment {
       var complaint = in.complaint();
       throw outer.stop(
           complaint == null
-              ? moved(prefixed(new MistakeFinder(within(lexed.tokens()), 0, in.at + 1).find("fragment")))
+              ? moved(
+                  prefixed(
+                      new MistakeFinder(within(lexed.tokens()), 0, in.at + 1).find("fragment")))
               : complaint);
     }
   }

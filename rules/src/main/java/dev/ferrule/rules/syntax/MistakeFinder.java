@@ -2,6 +2,7 @@ package dev.ferrule.rules.syntax;
 
 import dev.ferrule.model.FerruleException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class MistakeFinder {
   private static final int MAX_STEPS = 3_000_000;
 
   /** How deep rules may call each other, of which a bracket takes some 25: a matter of stack. */
-  private static final int MAX_RULES = 600;
+  private static final int MAX_RULES = 400;
 
   private static final int FAIL = -1;
   private static final int UNKNOWN = 0;
@@ -58,7 +59,7 @@ final class MistakeFinder {
     var last = tokens.get(furthest);
     var lexical = last.kind() == Token.Kind.ERROR;
     if (!lexical && !exhausted) {
-      java.util.Arrays.fill(kept, null);
+      Arrays.fill(kept, null);
       mistakes = true;
       steps = 0;
       match(Peg.MISTAKES.rule(rule), start);
@@ -67,8 +68,7 @@ final class MistakeFinder {
       return found;
     }
     return switch (last.kind()) {
-      case INDENT ->
-          ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
+      case INDENT -> ParseCode.UNEXPECTED_INDENT.error("unexpected indent", lastTaken(furthest()));
       case DEDENT ->
           ParseCode.UNEXPECTED_INDENT.error("unexpected unindent", lastTaken(furthest()));
       default -> ParseCode.INVALID_SYNTAX.error("invalid syntax", place(last));
@@ -111,8 +111,7 @@ final class MistakeFinder {
         yield end == FAIL ? at : end;
       }
       case Peg.Repeat repeat -> repeat(repeat, at);
-      case Peg.Ahead(var inner, var expected) ->
-          (match(inner, at) != FAIL) == expected ? at : FAIL;
+      case Peg.Ahead(var inner, var expected) -> (match(inner, at) != FAIL) == expected ? at : FAIL;
       case Peg.Named(var inner) -> match(inner, at);
       case Peg.Choice(var alternatives) -> choose(alternatives, at);
     };
@@ -177,15 +176,17 @@ final class MistakeFinder {
     if (rule.kept < 0) {
       return enter(rule, at);
     }
+    int slot = Math.min(at, tokens.size()) - start;
     var results = kept[rule.kept];
-    if (results == null) {
-      results = new int[tokens.size() - start + 2];
+    if (results == null || slot >= results.length) {
+      results = results == null ? new int[64] : results;
+      results = Arrays.copyOf(results, Math.max(2 * results.length, slot + 1));
       kept[rule.kept] = results;
     }
-    int slot = Math.min(at, tokens.size()) - start;
     if (results[slot] == UNKNOWN) {
       int end = enter(rule, at);
-      results[slot] = end == FAIL ? FAIL : end + 1;
+      // The array may have grown meanwhile.
+      kept[rule.kept][slot] = end == FAIL ? FAIL : end + 1;
       return end;
     }
     return results[slot] == FAIL ? FAIL : results[slot] - 1;
@@ -246,8 +247,7 @@ final class MistakeFinder {
     var named = tokens.get(from).span().to(tokens.get(Math.max(from, to - 1)).span());
     switch (mistake.kind()) {
       case "a" -> report(filled(mistake.message(), from, to), start(from, to));
-      case "last" ->
-          report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
+      case "last" -> report(filled(mistake.message(), from, to), lastTaken(tokens.get(furthest)));
       case "end" -> report(mistake.message(), lastCharacter(tokens.get(to - 1), named));
       case "comma" -> {
         if (!isLegacy(from, to) && tokens.get(end - 1).depth() > 0) {
@@ -326,8 +326,7 @@ final class MistakeFinder {
     all.add(new Token(Token.Kind.OPERATOR, ")", tokens.get(to - 1).span(), 0));
     all.add(tokens.getLast());
     try {
-      return new ExpressionParser(new TokenReader(all))
-          .arguments(new Py.Name("", open.span()));
+      return new ExpressionParser(new TokenReader(all)).arguments(new Py.Name("", open.span()));
     } catch (FerruleException e) {
       return null;
     }
@@ -389,8 +388,7 @@ final class MistakeFinder {
   private static Span lastCharacter(Token token, Span whole) {
     var span = characters(token.span());
     int column = span.columnBytes() + token.text().codePointCount(0, token.text().length()) - 1;
-    return new Span(
-        whole.file(), whole.line(), column, whole.startChars(), whole.endChars());
+    return new Span(whole.file(), whole.line(), column, whole.startChars(), whole.endChars());
   }
 
   /** A span with its column in characters. */

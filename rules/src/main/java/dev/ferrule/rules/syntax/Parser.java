@@ -160,8 +160,7 @@ public final class Parser {
         token++;
       }
       var around = tokens.get(token);
-      boolean inText =
-          around.kind() == Token.Kind.STRING && around.span().startChars() <= i;
+      boolean inText = around.kind() == Token.Kind.STRING && around.span().startChars() <= i;
       if (!inText && i + 1 < text.length() && Cursor.startsName(text.charAt(i + 1))) {
         return new Span(file, line, 0, i + 1, i + 1);
       }

@@ -74,7 +74,8 @@ final class Targets {
           Py.UnaryOp _,
           Py.BoolOp _,
           Py.Call _,
-          Py.Other _ -> value;
+          Py.Other _ ->
+          value;
     };
   }
 

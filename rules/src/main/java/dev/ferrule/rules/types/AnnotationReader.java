@@ -22,11 +22,18 @@ public final class AnnotationReader {
 
   private static final Map<String, Type> SIMPLE =
       Map.of(
-          "str", Type.STR, "bool", Type.BOOL, "int", Type.INT, "float", Type.FLOAT, "None",
+          "str",
+          Type.STR,
+          "bool",
+          Type.BOOL,
+          "int",
+          Type.INT,
+          "float",
+          Type.FLOAT,
+          "None",
           Type.NONE);
   private static final List<String> GENERIC =
-      List.of(
-          "Entity", EXTRACT_LITERAL, EXTRACT_SECRET, "List", "Optional", SECRET, "Union");
+      List.of("Entity", EXTRACT_LITERAL, EXTRACT_SECRET, "List", "Optional", SECRET, "Union");
   private static final String UNKNOWN =
       "can only check dynamic return values of simple types or %s generics"
           .formatted(String.join(", ", GENERIC.stream().map(AnnotationReader::quote).toList()));

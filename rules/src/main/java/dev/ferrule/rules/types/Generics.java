@@ -36,8 +36,8 @@ public final class Generics {
   }
 
   /**
-   * What the variable of a parameter's type stands for, given an argument's type; null when the
-   * two have different shapes.
+   * What the variable of a parameter's type stands for, given an argument's type; null when the two
+   * have different shapes.
    */
   public static @Nullable Type infer(Type parameter, Type argument) {
     if (argument == Type.ANY) {

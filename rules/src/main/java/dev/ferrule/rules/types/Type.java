@@ -80,8 +80,7 @@ public sealed interface Type {
     @Override
     public String display() {
       String present =
-          String.join(
-              " | ", members.stream().filter(m -> m != NONE).map(Type::display).toList());
+          String.join(" | ", members.stream().filter(m -> m != NONE).map(Type::display).toList());
       return members.size() == 2 && isOptional() ? present + " | None" : present;
     }
 
@@ -126,8 +125,8 @@ public sealed interface Type {
   }
 
   /**
-   * What a value of this type may be used as without saying so: a rule as its bool, a time delta
-   * as its seconds, an experiment as its texts, an entity as its id; null for all others.
+   * What a value of this type may be used as without saying so: a rule as its bool, a time delta as
+   * its seconds, an experiment as its texts, an entity as its id; null for all others.
    */
   default @Nullable Type unwrapped() {
     return switch (this) {

@@ -40,5 +40,6 @@ public sealed interface Effect {
    * @param text how the result shows this one
    * @param arguments its values in the order of the parameters, for sinks
    */
-  record Custom(String feature, String text, List<? extends @Nullable Object> arguments) implements Effect {}
+  record Custom(String feature, String text, List<? extends @Nullable Object> arguments)
+      implements Effect {}
 }

@@ -53,8 +53,7 @@ class CallsTest {
   void constantsAreLiteralsOrNamesOfLiterals() {
     Sets.rules("main.sml", "P = '$.a'\nA: int = JsonData(path=P)");
     Sets.rules("main.sml", "_p = '$.a'\nA: int = JsonData(path=_p)");
-    assertEquals(
-        List.of("invalid-constant"), Sets.codes("main.sml", "A: int = JsonData(path=1)"));
+    assertEquals(List.of("invalid-constant"), Sets.codes("main.sml", "A: int = JsonData(path=1)"));
     assertEquals(
         List.of("invalid-constant", "unresolved-constant"),
         Sets.codes("main.sml", "A: int = JsonData(path=Missing)"));
@@ -90,10 +89,8 @@ class CallsTest {
   @Test
   void resultsAreUsedAndOnlyWhereThereAreAny() {
     assertEquals(List.of("unused-result"), Sets.codes("main.sml", "DeclareVerdict(verdict='x')"));
-    assertEquals(
-        List.of("no-result"), Sets.codes("main.sml", "A = Require(rule='main.sml')"));
-    assertEquals(
-        List.of("no-result"), Sets.codes("main.sml", "A = [Require(rule='main.sml')]"));
+    assertEquals(List.of("no-result"), Sets.codes("main.sml", "A = Require(rule='main.sml')"));
+    assertEquals(List.of("no-result"), Sets.codes("main.sml", "A = [Require(rule='main.sml')]"));
   }
 
   @Test

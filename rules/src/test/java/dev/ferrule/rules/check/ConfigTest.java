@@ -135,15 +135,13 @@ class ConfigTest {
         """;
     String config = "labels:\n  spammer: {valid_for: [User]}\n  lewd: {valid_for: [Post]}\n";
     Sets.rules("main.sml", rule.formatted("spammer"), "config.yaml", config);
-    var unknown =
-        only(Sets.check("main.sml", rule.formatted("spamer"), "config.yaml", config));
+    var unknown = only(Sets.check("main.sml", rule.formatted("spamer"), "config.yaml", config));
     assertEquals(
         "there is no `spamer` label in the config, did you mean `spammer`?", unknown.hint());
     var other = only(Sets.check("main.sml", rule.formatted("lewd"), "config.yaml", config));
     assertEquals("label-not-for-entity", other.code());
     assertEquals(3, other.related().getFirst().span().line());
-    assertEquals(
-        "unknown-label", only(Sets.check("main.sml", rule.formatted("spammer"))).code());
+    assertEquals("unknown-label", only(Sets.check("main.sml", rule.formatted("spammer"))).code());
   }
 
   @Test

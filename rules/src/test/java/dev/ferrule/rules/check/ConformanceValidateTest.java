@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.Lists;
-import dev.ferrule.rules.functions.engine.EngineFunctions;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.syntax.Diagnostic;
 import dev.ferrule.rules.syntax.Diagnostic.Severity;
 import dev.ferrule.rules.syntax.DiagnosticText;
@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Recorded rule sets are accepted or refused as recorded, with the same rendered text. */
 class ConformanceValidateTest {
-  private static final FunctionTable FUNCTIONS = new FunctionTable(EngineFunctions.all());
+  private static final FunctionTable FUNCTIONS =
+      new FunctionTable(StandardFunctions.all(StandardFunctions.Options.DEFAULT));
 
   private static final Map<String, Check> CHECKS =
       Map.of(
@@ -41,7 +42,8 @@ class ConformanceValidateTest {
 
   /** Validators that only collect what a checked set answers, so they find nothing. */
   private static final Set<String> COLLECTORS =
-      Set.of("FeatureNameToEntityTypeMapping", "RuleNameToDescriptionMapping", "ValidateExperiments");
+      Set.of(
+          "FeatureNameToEntityTypeMapping", "RuleNameToDescriptionMapping", "ValidateExperiments");
 
   /** Validators that exist in the recorded tests alone, and why they have no counterpart. */
   private static final Map<String, String> FOREIGN =
@@ -60,10 +62,9 @@ class ConformanceValidateTest {
             .readTree(SharedData.conformance("sml-validate.json").toFile())
             .get("vectors");
     return StreamSupport.stream(vectors.spliterator(), false)
-        .map(
-            vector ->
-                DynamicTest.dynamicTest(
-                    vector.get("sources").toString(), () -> assertJudgedAsRecorded(vector)));
+        .map(vector ->
+            DynamicTest.dynamicTest(
+                vector.get("sources").toString(), () -> assertJudgedAsRecorded(vector)));
   }
 
   private static void assertJudgedAsRecorded(JsonNode vector) {

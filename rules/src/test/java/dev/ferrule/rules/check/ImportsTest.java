@@ -22,10 +22,14 @@ class ImportsTest {
   void filesComeAfterThoseTheyImportAndTheRestFollows() {
     var rules =
         Sets.rules(
-            "z.sml", "Z = 1",
-            "main.sml", importing("b.sml") + "M = B",
-            "b.sml", importing("c.sml") + "B = C",
-            "c.sml", "C = 1");
+            "z.sml",
+            "Z = 1",
+            "main.sml",
+            importing("b.sml") + "M = B",
+            "b.sml",
+            importing("c.sml") + "B = C",
+            "c.sml",
+            "C = 1");
     assertEquals(List.of("c.sml", "b.sml", "main.sml", "z.sml"), order(rules));
   }
 

@@ -116,8 +116,7 @@ class NamesTest {
             "Listed", false),
         rules.files().getFirst().statements().stream()
             .map(statement -> rules.definedBy((Node.Assign) statement))
-            .collect(
-                java.util.stream.Collectors.toMap(Definition::name, Definition::extracted)));
+            .collect(java.util.stream.Collectors.toMap(Definition::name, Definition::extracted)));
     var hidden = rules.definedBy((Node.Assign) rules.files().getFirst().statements().get(6));
     assertTrue(hidden.secret());
     assertEquals(Type.STR, hidden.type());

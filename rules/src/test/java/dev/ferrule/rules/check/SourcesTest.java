@@ -65,8 +65,7 @@ class SourcesTest {
     assertEquals(sha256("a.sml|xb.sml|émain.sml|A = 1"), sources.hash());
     var configured = Sets.sources("main.sml", "", "config/z.yaml", "", "config.yaml", "a: 1");
     assertEquals(sha256("config.yaml|a: 1config/z.yaml|main.sml|"), configured.hash());
-    assertEquals(
-        sha256("main.sml|"), Sets.sources("main.sml", "", "config.yaml", "").hash());
+    assertEquals(sha256("main.sml|"), Sets.sources("main.sml", "", "config.yaml", "").hash());
   }
 
   @Test
@@ -98,8 +97,7 @@ class SourcesTest {
       many.put("f%d.sml".formatted(i), "");
     }
     assertEquals(
-        ErrorCode.RULE_LIMIT,
-        assertThrows(FerruleException.class, () -> Sources.of(many)).code());
+        ErrorCode.RULE_LIMIT, assertThrows(FerruleException.class, () -> Sources.of(many)).code());
     String large = "#".repeat(Sources.MOST_FILE_BYTES);
     Sets.sources("main.sml", large);
     assertEquals(
@@ -111,8 +109,7 @@ class SourcesTest {
       heavy.put("f%d.sml".formatted(i), large);
     }
     assertEquals(
-        ErrorCode.RULE_LIMIT,
-        assertThrows(FerruleException.class, () -> Sources.of(heavy)).code());
+        ErrorCode.RULE_LIMIT, assertThrows(FerruleException.class, () -> Sources.of(heavy)).code());
   }
 
   @Test
@@ -148,8 +145,7 @@ class SourcesTest {
   @Test
   void aMissingDirectoryIsSaid() {
     var thrown =
-        assertThrows(
-            FerruleException.class, () -> SourceDirectory.read(directory.resolve("none")));
+        assertThrows(FerruleException.class, () -> SourceDirectory.read(directory.resolve("none")));
     assertEquals(ErrorCode.RULE_INVALID, thrown.code());
   }
 

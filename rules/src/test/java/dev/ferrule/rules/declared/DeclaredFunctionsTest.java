@@ -113,7 +113,8 @@ class DeclaredFunctionsTest {
   void whatIsNotOfTheFormIsRefused(String yaml, String message) {
     var thrown =
         assertThrows(
-            FerruleException.class, () -> CustomEffects.of(DeclaredFunctions.parse(yaml).effects()));
+            FerruleException.class,
+            () -> CustomEffects.of(DeclaredFunctions.parse(yaml).effects()));
     assertEquals(message, thrown.getMessage());
   }
 }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FunctionJarsTest {
-  private static final String SERVICE =
-      "META-INF/services/dev.ferrule.rules.spi.FunctionProvider";
+  private static final String SERVICE = "META-INF/services/dev.ferrule.rules.spi.FunctionProvider";
 
   @TempDir Path work;
 
@@ -51,8 +50,7 @@ class FunctionJarsTest {
                 source.toString());
     assertEquals(0, exit);
     var jars = Files.createDirectories(work.resolve("jars"));
-    try (var jar =
-        new JarOutputStream(Files.newOutputStream(jars.resolve(className + ".jar")))) {
+    try (var jar = new JarOutputStream(Files.newOutputStream(jars.resolve(className + ".jar")))) {
       jar.putNextEntry(new JarEntry(className + ".class"));
       jar.write(Files.readAllBytes(classes.resolve(className + ".class")));
       jar.putNextEntry(new JarEntry(SERVICE));
@@ -114,8 +112,7 @@ class FunctionJarsTest {
 
   private static void assertClash(
       String name, String why, List<Function> shipped, List<Function> added) {
-    var thrown =
-        assertThrows(FerruleException.class, () -> FunctionJars.join(shipped, added));
+    var thrown = assertThrows(FerruleException.class, () -> FunctionJars.join(shipped, added));
     assertEquals(
         "expected a new name for an added function, found `%s`, which %s".formatted(name, why),
         thrown.getMessage());

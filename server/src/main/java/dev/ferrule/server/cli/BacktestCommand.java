@@ -80,12 +80,13 @@ final class BacktestCommand implements Callable<Integer> {
     out.flush();
     if (html != null) {
       try {
-        Files.writeString(
-            html, BacktestPage.render(result, before.toString(), after.toString()));
+        Files.writeString(html, BacktestPage.render(result, before.toString(), after.toString()));
         System.err.println("wrote " + html);
       } catch (IOException e) {
         throw new FerruleException(
-            ErrorCode.CONFIG_INVALID, "expected to write " + html + ", found: " + e.getMessage(), e);
+            ErrorCode.CONFIG_INVALID,
+            "expected to write " + html + ", found: " + e.getMessage(),
+            e);
       }
     }
     return 0;

@@ -86,13 +86,10 @@ final class ExplainCommand implements Callable<Integer> {
       out.println("verdicts: " + walk.evaluation().verdicts());
       walk.evaluation()
           .errors()
-          .forEach(
-              error ->
-                  out.printf(
-                      "error at %s:%d: %s%n",
-                      error.at().span().file().path(),
-                      error.at().span().line(),
-                      error.message()));
+          .forEach(error ->
+              out.printf(
+                  "error at %s:%d: %s%n",
+                  error.at().span().file().path(), error.at().span().line(), error.message()));
     }
     out.flush();
     return 0;

@@ -28,6 +28,8 @@ import picocli.CommandLine;
       IngestCommand.class,
       StatusCommand.class,
       KeysCommand.class,
+      FmtCommand.class,
+      LspCommand.class,
       CheckCommand.class,
       RunCommand.class,
       ExplainCommand.class,

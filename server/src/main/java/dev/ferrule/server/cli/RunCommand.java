@@ -52,7 +52,9 @@ final class RunCommand implements Callable<Integer> {
       description = "take each line as the data of an event of this action")
   private @Nullable String action;
 
-  @CommandLine.Option(names = "--errors", description = "print the failures of each event on stderr")
+  @CommandLine.Option(
+      names = "--errors",
+      description = "print the failures of each event on stderr")
   private boolean errors;
 
   @Override
@@ -101,14 +103,13 @@ final class RunCommand implements Callable<Integer> {
           long number = file.line();
           evaluator
               .errors()
-              .forEach(
-                  error ->
-                      System.err.printf(
-                          "line %d: %s:%d: %s%n",
-                          number,
-                          error.at().span().file().path(),
-                          error.at().span().line(),
-                          error.message()));
+              .forEach(error ->
+                  System.err.printf(
+                      "line %d: %s:%d: %s%n",
+                      number,
+                      error.at().span().file().path(),
+                      error.at().span().line(),
+                      error.message()));
         }
       } catch (FerruleException e) {
         refused++;

@@ -61,7 +61,9 @@ final class AtprotoFunctions {
             "%s: List[str] = %s()".formatted(feature, name))
         .returns(Addition.TEXTS)
         .onEvent()
-        .prepared(_ -> new Prepared.Invoke((event, _) -> marked(event.json(FACETS), type, key), List.of(FACETS)));
+        .prepared(_ ->
+            new Prepared.Invoke(
+                (event, _) -> marked(event.json(FACETS), type, key), List.of(FACETS)));
   }
 
   private static Object marked(@Nullable Object facets, String type, String key) {

@@ -34,9 +34,7 @@ final class DateText {
               "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday"
                   + " sunday"));
   private static final Set<String> FILLERS =
-      Set.of(
-          " ", ".", ",", ";", "-", "/", "'", "at", "on", "and", "ad", "m", "t", "of", "st", "nd",
-          "rd", "th");
+      Set.copyOf(words(". , ; - / ' at on and ad m t of st nd rd th"));
 
   private final DateTokens tokens;
 
@@ -129,7 +127,7 @@ final class DateText {
     if (token.equals("(") && hour >= 0) {
       return skipComment();
     }
-    return FILLERS.contains(word);
+    return word.equals(" ") || FILLERS.contains(word);
   }
 
   /** {@code Jan-01-99} */
@@ -345,19 +343,19 @@ final class DateText {
     int yearPart = yearAt >= 0 ? yearAt : firstOver(31);
     if (monthAt >= 0) {
       month = parts.get(monthAt);
-      rest.remove(/* index= */ monthAt);
+      take(rest, monthAt);
       yearPart = yearPart > monthAt ? yearPart - 1 : yearPart;
     }
     boolean yearFirst = yearPart == 0;
     if (yearPart >= 0) {
-      year = rest.remove(/* index= */ yearPart);
+      year = take(rest, yearPart);
     } else if (rest.size() == (monthAt >= 0 ? 2 : 3)) {
       year = rest.removeLast();
     }
     if (monthAt < 0 && !rest.isEmpty() && (rest.size() == 2 || yearPart >= 0)) {
       // The month stands first, unless it is too large for one.
       boolean dayFirst = rest.size() == 2 && rest.getFirst() > 12 && !yearFirst;
-      month = rest.remove(/* index= */ dayFirst ? 1 : 0);
+      month = take(rest, dayFirst ? 1 : 0);
     }
     if (!rest.isEmpty()) {
       day = rest.getFirst();
@@ -369,6 +367,12 @@ final class DateText {
     int last = YearMonth.of(whole, month).lengthOfMonth();
     require(day != 0 && day <= last, "day is out of range for month");
     return LocalDate.of(whole, month, day > 0 ? day : Math.min(today.getDayOfMonth(), last));
+  }
+
+  private static int take(List<Integer> list, int index) {
+    int value = list.get(index);
+    list.subList(index, index + 1).clear();
+    return value;
   }
 
   private int firstOver(int limit) {
