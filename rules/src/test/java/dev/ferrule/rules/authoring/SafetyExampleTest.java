@@ -7,6 +7,7 @@ import dev.ferrule.rules.RuleSet;
 import dev.ferrule.rules.RuleSets;
 import dev.ferrule.rules.format.Formatted;
 import dev.ferrule.rules.format.Formatter;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.syntax.DiagnosticText;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SafetyExampleTest {
   private static RuleSet example() {
     var root = Path.of(Objects.requireNonNull(System.getProperty("ferrule.root")));
-    return RuleSets.open(root.resolve("examples/safety"), List.of());
+    return RuleSets.open(root.resolve("examples/safety"), StandardFunctions.Options.DEFAULT, null);
   }
 
   @Test

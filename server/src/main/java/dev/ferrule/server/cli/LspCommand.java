@@ -2,10 +2,10 @@ package dev.ferrule.server.cli;
 
 import dev.ferrule.rules.RuleSets;
 import dev.ferrule.rules.functions.FunctionTable;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lsp.RuleLanguageServer;
 import dev.ferrule.server.Version;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -30,7 +30,7 @@ final class LspCommand implements Callable<Integer> {
     System.setOut(System.err);
     try {
       return RuleLanguageServer.serve(
-          new FunctionTable(RuleSets.functions(List.of())), Version.NUMBER, System.in, protocol);
+          new FunctionTable(RuleSets.functions(StandardFunctions.Options.DEFAULT)), Version.NUMBER, System.in, protocol);
     } finally {
       System.setOut(protocol);
     }
