@@ -72,7 +72,7 @@ class WorkspaceTest {
 
   @Test
   void aDirectoryWithoutAnEntryFileIsReadButNotChecked() {
-    var alone = new Workspace(directory.resolve("models"), TestSet.FUNCTIONS);
+    var alone = new Workspace(directory.resolve("models"), () -> TestSet.FUNCTIONS);
     alone.open("new.sml", "A = (\nB = 1\n");
     assertEquals(1, alone.check().get("new.sml").size());
     assertEquals("B", alone.symbols("new.sml").getFirst().label());

@@ -2,10 +2,10 @@ package dev.ferrule.server.cli;
 
 import dev.ferrule.rules.RuleSets;
 import dev.ferrule.rules.functions.FunctionTable;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lsp.RuleLanguageServer;
 import dev.ferrule.server.Version;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -28,9 +28,9 @@ final class LspCommand implements Callable<Integer> {
     PrintStream protocol = System.out;
     // Whatever else is printed must not end up between two messages.
     System.setOut(System.err);
+    var functions = new FunctionTable(RuleSets.functions(StandardFunctions.Options.DEFAULT));
     try {
-      return RuleLanguageServer.serve(
-          new FunctionTable(RuleSets.functions(List.of())), Version.NUMBER, System.in, protocol);
+      return RuleLanguageServer.serve(_ -> functions, Version.NUMBER, System.in, protocol);
     } finally {
       System.setOut(protocol);
     }
