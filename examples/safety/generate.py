@@ -556,8 +556,8 @@ def logins(world):
     bot.session = dict(plain, user_agent="curl/8.16.0")
     yield world.login(bot)
     bot.session = plain
-    for _ in range(3):
-        yield None
+    yield None
+    yield None
     yield world.login(victim, password_changed_at=world.when(world.micros - 900 * SECOND))
 
 
@@ -571,7 +571,7 @@ class Attacks:
     """Every kind of attack in turn, several under way at once."""
 
     # A None from an attack is a pause of this length.
-    PAUSE = 1_260 * SECOND
+    PAUSE = 1_860 * SECOND
 
     def __init__(self, world):
         self.world = world

@@ -18,7 +18,11 @@ _BioShortener: Optional[str] = ListContains(list='link_shorteners', phrases=[Bio
 
 _StackedMarks = RegexMatch(target=NewName, pattern=r'[\u0300-\u036f]{3,}')
 
-_Insult: Optional[str] = CensorizedListContains(list='severe_insults', phrases=[NewName, Bio])
+_Insult: Optional[str] = CensorizedListContains(
+  list='severe_insults',
+  phrases=[NewName, Bio],
+  plurals=True,
+)
 
 StaffProfile = Rule(
   when_all=[_StaffName, not IsStaff],

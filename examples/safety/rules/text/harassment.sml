@@ -7,12 +7,8 @@ _Severe: Optional[str] = CensorizedListContains(
   plurals=True,
 )
 
-_SevereHidden: Optional[str] = CensorizedListContains(
-  list='severe_insults',
-  phrases=[MessageText],
-  plurals=True,
-  must_be_censorized=True,
-)
+# Whether its letters were hidden is asked only once there is one.
+Require(rule='rules/text/hidden_insult.sml', require_if=_Severe != None)
 
 _MildCount = ListContainsCount(list='mild_insults', phrases=[MessageText])
 
@@ -29,11 +25,6 @@ _WasWarned = HasLabel(
 SevereInsult = Rule(
   when_all=[_Severe != None],
   description='A word from the list of severe insults',
-)
-
-HiddenInsult = Rule(
-  when_all=[_SevereHidden != None],
-  description='A severe insult with letters hidden',
 )
 
 PileOfInsults = Rule(
@@ -53,7 +44,7 @@ InsultAfterWarning = Rule(
 )
 
 WhenRules(
-  rules_any=[SevereInsult, HiddenInsult, PileOfInsults],
+  rules_any=[SevereInsult, PileOfInsults],
   then=[
     LabelAdd(entity=User, label='warned', expires_after=TimeDelta(weeks=4)),
     DeclareVerdict(verdict='hide'),

@@ -9,12 +9,9 @@ _DirectionOverride = RegexMatch(target=MessageText, pattern=r'[\u202a-\u202e\u20
 
 _SpacedLetters = RegexMatch(target=PlainText, pattern=r'\b[a-z](?:[ ._*-][a-z]){7,}\b')
 
-_AdvertWords = ['free', 'gift', 'click', 'claim', 'bonus', 'winner', 'crypto', 'password', 'verify']
-
 # A word on its own may be foreign; one that is an advert once its letters are plain is not.
-_PlainWord: Optional[str] = SimpleListContains(list=_AdvertWords, phrases=[PlainText])
-_WrittenWord: Optional[str] = SimpleListContains(list=_AdvertWords, phrases=[MessageText])
-_HiddenWord = _PlainWord != None and _WrittenWord == None
+_PlainAdvert: Optional[str] = ListContains(list='advert_words', phrases=[PlainText])
+Require(rule='rules/text/hidden_advert.sml', require_if=_PlainAdvert != None)
 
 StackedMarks = Rule(
   when_all=[_StackedMarks, not IsTrusted],
@@ -36,18 +33,13 @@ SpacedLetters = Rule(
   description='Letters set apart from each other',
 )
 
-HiddenAdvert = Rule(
-  when_all=[_HiddenWord, not IsTrusted],
-  description='An advert in letters that look like others',
-)
-
 WhenRules(
   rules_any=[StackedMarks, InvisibleCharacters],
   then=[DeclareVerdict(verdict='hide')],
 )
 
 WhenRules(
-  rules_any=[DirectionOverride, SpacedLetters, HiddenAdvert],
+  rules_any=[DirectionOverride, SpacedLetters],
   then=[
     LabelAdd(entity=User, label='watched', expires_after=TimeDelta(days=3)),
     DeclareVerdict(verdict='review'),

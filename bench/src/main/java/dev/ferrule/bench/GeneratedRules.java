@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Rule sets of any size and events for them: three conditions a rule, one of them a pattern over the
- * message. The same seed gives the same bytes.
+ * Rule sets of any size and events for them: three conditions a rule, one of them a pattern over
+ * the message. The same seed gives the same bytes.
  */
 final class GeneratedRules {
   private static final String[] WORDS = {
@@ -58,8 +58,7 @@ final class GeneratedRules {
     return random.nextInt(3) == 0
         ? "Score > %s".formatted(random.nextInt(90) / 100.0)
         : "Count%d %s %d"
-            .formatted(
-                random.nextInt(8), random.nextBoolean() ? ">" : "<=", random.nextInt(100));
+            .formatted(random.nextInt(8), random.nextBoolean() ? ">" : "<=", random.nextInt(100));
   }
 
   private static String words(Random random) {
@@ -94,13 +93,13 @@ final class GeneratedRules {
       for (int field = 0; field < 8; field++) {
         user.append(
             "\"count%d\": %d, \"name%d\": \"%s\", "
-                .formatted(
-                    field, random.nextInt(100), field, WORDS[random.nextInt(WORDS.length)]));
+                .formatted(field, random.nextInt(100), field, WORDS[random.nextInt(WORDS.length)]));
       }
       events.add(
           """
           {"user": {%s"id": "u%d"}, "message": {"id": %d, "text": "%s", "score": %s, "lang": "en", \
-          "tags": ["a", "b"]}, "device": {"os": "linux", "version": [1, 2, 3]}}"""
+          "tags": ["a", "b"]}, "device": {"os": "linux", "version": [1, 2, 3]}}\
+          """
               .formatted(
                   user,
                   random.nextInt(100_000),

@@ -34,6 +34,7 @@ public final class Main {
               "retrieval", new RetrievalBench(),
               "answers", new AnswersBench(),
               "json", new JsonBench(),
+              "regex", new RegexBench(),
               "tokenizer", new TokenizerBench()));
 
   public static void main(String[] args) throws IOException {

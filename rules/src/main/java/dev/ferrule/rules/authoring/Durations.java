@@ -19,7 +19,7 @@ final class Durations {
   }
 
   private static int step(long nanos) {
-    double doublings = Math.log(Math.max(1, nanos)) / Math.log(2);
+    double doublings = Math.log((double) Math.max(1, nanos)) / Math.log(2);
     return (int) Math.min(STEPS * 44 - 1, doublings * STEPS);
   }
 

@@ -226,7 +226,7 @@ public final class RuleTests {
     return failures;
   }
 
-  private static TreeSet<String> present(EntityLabels labels) {
+  private static Set<String> present(EntityLabels labels) {
     var names = new TreeSet<String>();
     labels
         .labels()
@@ -285,7 +285,7 @@ public final class RuleTests {
     };
   }
 
-  private static TreeSet<String> sorted(@Nullable Object names) {
+  private static Set<String> sorted(@Nullable Object names) {
     var sorted = new TreeSet<String>();
     if (names != null) {
       list(names, "a list of names").forEach(name -> sorted.add(String.valueOf(name)));

@@ -140,7 +140,8 @@ final class Constants {
       if (value == UNKNOWN) {
         return UNKNOWN;
       }
-      result = and ? result & PythonValues.isTrue(value) : result | PythonValues.isTrue(value);
+      boolean truth = PythonValues.isTrue(value);
+      result = and ? result && truth : result || truth;
     }
     return result;
   }

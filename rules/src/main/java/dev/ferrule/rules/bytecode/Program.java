@@ -2,11 +2,13 @@ package dev.ferrule.rules.bytecode;
 
 import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projection;
+import dev.ferrule.rules.check.Sources;
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.syntax.Node;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,7 @@ public final class Program {
     functionPaths = Map.copyOf(compiler.functionPaths);
     fileByPath = Map.copyOf(compiler.fileByPath);
     searches = compiler.searchGroups();
-    main = fileByPath.get("main.sml");
+    main = Objects.requireNonNull(fileByPath.get(Sources.ENTRY));
     withImports = new AtomicReferenceArray<>(files.length);
   }
 

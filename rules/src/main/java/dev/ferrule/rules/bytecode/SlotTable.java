@@ -95,7 +95,7 @@ final class SlotTable {
   }
 
   @Nullable Object[] objects() {
-    var objects = new Object[kinds.size()];
+    @Nullable Object[] objects = new @Nullable Object[kinds.size()];
     for (int i = 0; i < objects.length; i++) {
       Object constant = constants.get(i);
       boolean inNumbers =

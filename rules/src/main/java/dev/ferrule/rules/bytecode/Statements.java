@@ -98,7 +98,7 @@ final class Statements {
 
   static void call(Frame f, int dst, int plan) {
     var call = f.program.calls[plan];
-    Object[] arguments = f.arguments[plan];
+    @Nullable Object[] arguments = f.arguments[plan];
     int[] slots = call.slots();
     for (int i = 0; i < slots.length; i++) {
       int slot = slots[i];

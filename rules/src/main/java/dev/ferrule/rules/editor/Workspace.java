@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Workspace {
 
   private final Path directory;
   private final Supplier<FunctionTable> table;
-  private final SortedMap<String, FileModel> disk = new TreeMap<>();
+  private final NavigableMap<String, FileModel> disk = new TreeMap<>();
   private final Map<String, String> others = new LinkedHashMap<>();
   private final Map<String, FileModel> open = new HashMap<>();
   private final Map<String, String> openOthers = new HashMap<>();

@@ -87,7 +87,7 @@ public record Evaluation(
     return switch (effect) {
       case Effect.Verdict(String verdict) -> verdict;
       case Effect.LabelChange change ->
-          change.entity().type() + "/" + change.label() + "/" + change.status().ordinal();
+          change.entity().type() + "/" + change.label() + "/" + change.status().number();
       case Effect.Custom custom -> custom.text();
     };
   }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public record EventTime(LocalDateTime local, @Nullable ZoneOffset offset) {
               ? LocalDateTime.parse(clock + "T00:00:00")
               : LocalDateTime.parse(clock);
       return new EventTime(
-          local.withNano(local.getNano() / 1000 * 1000),
+          local.truncatedTo(ChronoUnit.MICROS),
           zone == iso.length() ? null : ZoneOffset.of(iso.substring(zone)));
     } catch (DateTimeException e) {
       throw new FerruleException(
@@ -80,7 +82,7 @@ public record EventTime(LocalDateTime local, @Nullable ZoneOffset offset) {
     two(out, local.getHour()).append(':');
     two(out, local.getMinute()).append(':');
     two(out, local.getSecond());
-    int micros = local.getNano() / 1000;
+    int micros = local.get(ChronoField.MICRO_OF_SECOND);
     if (micros != 0) {
       out.append('.');
       for (int unit = 100_000; unit > 0; unit /= 10) {

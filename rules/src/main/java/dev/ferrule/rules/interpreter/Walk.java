@@ -253,7 +253,7 @@ public final class Walk implements EventContext {
     boolean result = and;
     for (var operand : logical.operands()) {
       boolean value = PythonValues.isTrue(operandOrNone(operand));
-      result = and ? result & value : result | value;
+      result = and ? result && value : result || value;
     }
     return result;
   }
@@ -298,12 +298,12 @@ public final class Walk implements EventContext {
   private @Nullable Object require(Node.Call call) {
     Object rule = operand(argument(call, "rule"));
     var condition = call.find("require_if");
-    Object wanted = condition == null ? Boolean.TRUE : operand(condition);
+    Object wanted = condition == null ? (Object) true : operand(condition);
     if (rule == PROPAGATED || wanted == PROPAGATED) {
       return PROPAGATED;
     }
-    if (PythonValues.isTrue(wanted) && program.files.containsKey((String) rule)) {
-      waiting.add((String) rule);
+    if (PythonValues.isTrue(wanted) && rule instanceof String path && program.files.containsKey(path)) {
+      waiting.add(path);
     }
     return null;
   }
@@ -315,9 +315,9 @@ public final class Walk implements EventContext {
     if (conditions == PROPAGATED || description == PROPAGATED) {
       return PROPAGATED;
     }
-    boolean value = ((List<?>) conditions).stream().allMatch(PythonValues::isTrue);
+    boolean value = ((List<?>) Objects.requireNonNull(conditions)).stream().allMatch(PythonValues::isTrue);
     if (!(descriptionNode instanceof Node.FormatText format)) {
-      return new RuleValue(name, value, (String) description, Map.of());
+      return new RuleValue(name, value, String.valueOf(description), Map.of());
     }
     var shown = new LinkedHashMap<String, String>();
     for (var used : format.names()) {

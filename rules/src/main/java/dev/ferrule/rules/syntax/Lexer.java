@@ -196,11 +196,12 @@ public final class Lexer {
       addError(start);
       return false;
     }
-    var afterBackslash = MistakeFinder.characters(in.span(in.at, in.at));
+    var unfinished = in.span(in.at, in.at);
+    var afterBackslash = MistakeFinder.characters(unfinished);
     in.newline();
     if (in.atEnd()) {
       errors.add(ParseCode.UNEXPECTED_END.error("unexpected EOF while parsing", afterBackslash));
-      addError(start);
+      tokens.add(new Token(Token.Kind.ERROR, "", unfinished, depth));
       return false;
     }
     return true;
@@ -418,7 +419,7 @@ public final class Lexer {
   }
 
   private void addError(int start) {
-    add(Token.Kind.ERROR, Math.max(start, in.lineStart));
+    add(Token.Kind.ERROR, start);
   }
 
   private void error(ParseCode code, String message, Span span) {

@@ -2,6 +2,7 @@ package dev.ferrule.rules.syntax;
 
 import dev.ferrule.model.FerruleException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class MistakeFinder {
   private static final int MAX_STEPS = 3_000_000;
 
   /** How deep rules may call each other, of which a bracket takes some 25: a matter of stack. */
-  private static final int MAX_RULES = 600;
+  private static final int MAX_RULES = 400;
 
   private static final int FAIL = -1;
   private static final int UNKNOWN = 0;
@@ -58,7 +59,7 @@ final class MistakeFinder {
     var last = tokens.get(furthest);
     var lexical = last.kind() == Token.Kind.ERROR;
     if (!lexical && !exhausted) {
-      java.util.Arrays.fill(kept, null);
+      Arrays.fill(kept, null);
       mistakes = true;
       steps = 0;
       match(Peg.MISTAKES.rule(rule), start);
@@ -175,15 +176,17 @@ final class MistakeFinder {
     if (rule.kept < 0) {
       return enter(rule, at);
     }
+    int slot = Math.min(at, tokens.size()) - start;
     var results = kept[rule.kept];
-    if (results == null) {
-      results = new int[tokens.size() - start + 2];
+    if (results == null || slot >= results.length) {
+      results = results == null ? new int[64] : results;
+      results = Arrays.copyOf(results, Math.max(2 * results.length, slot + 1));
       kept[rule.kept] = results;
     }
-    int slot = Math.min(at, tokens.size()) - start;
     if (results[slot] == UNKNOWN) {
       int end = enter(rule, at);
-      results[slot] = end == FAIL ? FAIL : end + 1;
+      // The array may have grown meanwhile.
+      kept[rule.kept][slot] = end == FAIL ? FAIL : end + 1;
       return end;
     }
     return results[slot] == FAIL ? FAIL : results[slot] - 1;

@@ -162,27 +162,25 @@ final class Peg {
     }
 
     private Item prefixed() {
-      switch (symbol()) {
+      return switch (symbol()) {
         case "&" -> {
           take();
-          return new Ahead(suffixed(), true);
+          yield new Ahead(suffixed(), true);
         }
         case "!" -> {
           take();
-          return new Ahead(suffixed(), false);
+          yield new Ahead(suffixed(), false);
         }
         case "~" -> {
           take();
-          return new Cut();
+          yield new Cut();
         }
         case "&&" -> {
           take();
-          return new Text(unquoted(take()), true);
+          yield new Text(unquoted(take()), true);
         }
-        default -> {
-          return suffixed();
-        }
-      }
+        default -> suffixed();
+      };
     }
 
     private Item suffixed() {

@@ -3,6 +3,7 @@ package dev.ferrule.rules.syntax;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -298,11 +299,19 @@ final class Transformer {
           "");
     }
     var arguments = new ArrayList<Node.Argument>();
+    var names = new HashSet<String>();
     for (var keyword : call.keywords()) {
       if (keyword.name() == null) {
         throw stop(
             ParseCode.STARRED_ARGUMENTS,
             "functions with `**` arguments are not supported",
+            keyword.span(),
+            "");
+      }
+      if (!names.add(keyword.name())) {
+        throw stop(
+            ParseCode.REPEATED_ARGUMENT,
+            "keyword argument repeated: " + keyword.name(),
             keyword.span(),
             "");
       }

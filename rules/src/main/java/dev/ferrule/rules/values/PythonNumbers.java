@@ -47,49 +47,37 @@ public final class PythonNumbers {
   }
 
   private static Object longs(BinaryOperator operator, long a, long b) {
-    switch (operator) {
+    return switch (operator) {
       case ADD -> {
         long sum = a + b;
-        return ((a ^ sum) & (b ^ sum)) < 0 ? big(a).add(big(b)) : (Object) sum;
+        yield ((a ^ sum) & (b ^ sum)) < 0 ? big(a).add(big(b)) : (Object) sum;
       }
       case SUBTRACT -> {
         long difference = a - b;
-        return ((a ^ b) & (a ^ difference)) < 0 ? big(a).subtract(big(b)) : (Object) difference;
+        yield ((a ^ b) & (a ^ difference)) < 0 ? big(a).subtract(big(b)) : (Object) difference;
       }
       case MULTIPLY -> {
-        long high = Math.multiplyHigh(a, b);
         long low = a * b;
-        return high == low >> 63 ? (Object) low : big(a).multiply(big(b));
+        yield Math.multiplyHigh(a, b) == low >> 63 ? (Object) low : big(a).multiply(big(b));
       }
-      case DIVIDE -> {
-        if (b == 0) {
-          return 0L;
-        }
-        return isExact(a) && isExact(b) ? (Object) ((double) a / b) : quotient(big(a), big(b));
-      }
-      case FLOOR_DIVIDE -> {
-        if (b == 0) {
-          return 0L;
-        }
-        return a == Long.MIN_VALUE && b == -1 ? big(a).negate() : (Object) Math.floorDiv(a, b);
-      }
-      case MODULO -> {
-        return b == 0 ? 0L : Math.floorMod(a, b);
-      }
-      case BIT_OR -> {
-        return a | b;
-      }
-      case BIT_XOR -> {
-        return a ^ b;
-      }
-      case BIT_AND -> {
-        return a & b;
-      }
-      case POWER, SHIFT_LEFT, SHIFT_RIGHT -> {
-        return integers(operator, big(a), big(b));
-      }
+      case DIVIDE -> divide(a, b);
+      case FLOOR_DIVIDE ->
+          b == 0
+              ? (Object) 0L
+              : a == Long.MIN_VALUE && b == -1 ? big(a).negate() : (Object) Math.floorDiv(a, b);
+      case MODULO -> b == 0 ? 0L : Math.floorMod(a, b);
+      case BIT_OR -> a | b;
+      case BIT_XOR -> a ^ b;
+      case BIT_AND -> a & b;
+      case POWER, SHIFT_LEFT, SHIFT_RIGHT -> integers(operator, big(a), big(b));
+    };
+  }
+
+  private static Object divide(long a, long b) {
+    if (b == 0) {
+      return 0L;
     }
-    throw new AssertionError(operator);
+    return isExact(a) && isExact(b) ? (Object) ((double) a / b) : quotient(big(a), big(b));
   }
 
   private static Object integers(BinaryOperator operator, BigInteger a, BigInteger b) {

@@ -19,17 +19,17 @@ public final class PythonValues {
   /** Applies an arithmetic operator; text may be added and repeated. */
   public static Object apply(
       BinaryOperator operator, @Nullable Object left, @Nullable Object right, TextBudget budget) {
-    if (isNumber(left) && isNumber(right)) {
+    if (left != null && right != null && isNumber(left) && isNumber(right)) {
       return PythonNumbers.apply(operator, left, right);
     }
     if (operator == BinaryOperator.ADD && left instanceof String a && right instanceof String b) {
       return budget.take((long) a.length() + b.length()) ? a + b : TextBudget.exhausted();
     }
     if (operator == BinaryOperator.MULTIPLY) {
-      if (left instanceof String text && isInteger(right)) {
+      if (left instanceof String text && right != null && isInteger(right)) {
         return repeat(text, right, budget);
       }
-      if (right instanceof String text && isInteger(left)) {
+      if (right instanceof String text && left != null && isInteger(left)) {
         return repeat(text, left, budget);
       }
     }

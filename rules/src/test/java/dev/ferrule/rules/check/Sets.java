@@ -2,7 +2,7 @@ package dev.ferrule.rules.check;
 
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.Lists;
-import dev.ferrule.rules.functions.engine.EngineFunctions;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.syntax.Diagnostic;
 import dev.ferrule.rules.syntax.DiagnosticText;
 import java.util.LinkedHashMap;
@@ -12,7 +12,8 @@ import java.util.Objects;
 
 /** Small rule sets for tests. */
 final class Sets {
-  static final FunctionTable FUNCTIONS = new FunctionTable(EngineFunctions.all());
+  static final FunctionTable FUNCTIONS =
+      new FunctionTable(StandardFunctions.all(StandardFunctions.Options.DEFAULT));
 
   private Sets() {}
 
