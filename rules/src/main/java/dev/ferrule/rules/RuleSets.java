@@ -7,6 +7,7 @@ import dev.ferrule.rules.check.Sources;
 import dev.ferrule.rules.declared.CustomEffects;
 import dev.ferrule.rules.declared.DeclaredFunctions;
 import dev.ferrule.rules.functions.Function;
+import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.additions.AdditionalFunctions;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lists.ListFiles;
@@ -14,6 +15,7 @@ import dev.ferrule.rules.spi.FunctionJars;
 import dev.ferrule.rules.wasm.WasmFunctions;
 import dev.ferrule.rules.wasm.WasmLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,21 +48,38 @@ public final class RuleSets {
       Path directory, StandardFunctions.Options options, @Nullable Path jars) {
     Sources sources = SourceDirectory.read(directory);
     ListFiles lists = ListFiles.open(directory);
+    Added added = added(directory, jars);
+    return new RuleSet(
+        sources, FunctionJars.join(functions(options), added.functions()), lists, added.release());
+  }
+
+  /**
+   * What the rules of a directory may call, for checking alone: the functions cannot be run.
+   *
+   * @throws FerruleException as {@link #open} does
+   */
+  public static FunctionTable functionsToCheck(Path directory) {
+    Added added = added(directory, null);
+    added.release().run();
+    return FunctionJars.join(functions(StandardFunctions.Options.DEFAULT), added.functions());
+  }
+
+  private record Added(List<Function> functions, Runnable release) {}
+
+  private static Added added(Path directory, @Nullable Path jars) {
     byte[] text = read(directory, DeclaredFunctions.FILE);
     var declared =
         text == null
             ? DeclaredFunctions.NONE
-            : DeclaredFunctions.parse(new String(text, java.nio.charset.StandardCharsets.UTF_8));
+            : DeclaredFunctions.parse(new String(text, StandardCharsets.UTF_8));
     var found = FunctionJars.open(jars);
     var wasm =
         WasmFunctions.open(declared.wasm(), path -> read(directory, path), WasmLimits.DEFAULT);
-    var added = new ArrayList<Function>(found.functions());
-    added.addAll(CustomEffects.of(declared.effects()));
-    added.addAll(wasm.functions());
-    return new RuleSet(
-        sources,
-        FunctionJars.join(functions(options), added),
-        lists,
+    var functions = new ArrayList<Function>(found.functions());
+    functions.addAll(CustomEffects.of(declared.effects()));
+    functions.addAll(wasm.functions());
+    return new Added(
+        functions,
         () -> {
           wasm.close();
           found.close();

@@ -44,7 +44,8 @@ final class RuleOptions {
     var options =
         dns == null
             ? StandardFunctions.Options.DEFAULT
-            : new StandardFunctions.Options(new JndiResolver(List.of(dns), Duration.ofSeconds(2)), 0);
+            : new StandardFunctions.Options(
+                new JndiResolver(List.of(dns), Duration.ofSeconds(2)), 0);
     return RuleSets.open(directory, options, jars);
   }
 
