@@ -11,6 +11,7 @@ import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.FunctionReference;
 import dev.ferrule.rules.functions.Signature;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.syntax.DiagnosticText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class FunctionExamplesTest {
     for (String list : List.of("slurs", "scams", "trusted_domains")) {
       write(root.resolve("lists/" + list + ".yaml"), "- free\n");
     }
-    return RuleSets.open(root, List.of());
+    return RuleSets.open(root, StandardFunctions.Options.DEFAULT, null);
   }
 
   private static void write(Path file, String text) throws IOException {

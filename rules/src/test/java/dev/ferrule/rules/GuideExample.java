@@ -17,6 +17,7 @@ import dev.ferrule.rules.evaluation.Evaluation;
 import dev.ferrule.rules.evaluation.EventReader;
 import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.interpreter.Interpreter;
 import dev.ferrule.rules.interpreter.Walk;
 import dev.ferrule.rules.labels.MemoryLabels;
@@ -72,7 +73,7 @@ final class GuideExample {
     if (!Files.exists(directory.resolve("main.sml"))) {
       Files.writeString(directory.resolve("main.sml"), "");
     }
-    set = RuleSets.open(directory, List.of());
+    set = RuleSets.open(directory, StandardFunctions.Options.DEFAULT, null);
     checked = set.check();
   }
 

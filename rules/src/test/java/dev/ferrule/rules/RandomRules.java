@@ -3,6 +3,7 @@ package dev.ferrule.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Random rule sets that pass the checks, and random events for them. The same seed gives the same.
@@ -19,6 +20,9 @@ final class RandomRules {
     INTS,
     RULE
   }
+
+  private static final List<Shape> READABLE =
+      Stream.of(Shape.values()).filter(shape -> shape != Shape.RULE).toList();
 
   private record Named(String name, Shape shape) {}
 
@@ -66,7 +70,7 @@ final class RandomRules {
   }
 
   private void read() {
-    Shape shape = Shape.values()[random.nextInt(Shape.RULE.ordinal())];
+    Shape shape = READABLE.get(random.nextInt(READABLE.size()));
     String type =
         switch (shape) {
           case INT -> "int";

@@ -4,12 +4,11 @@ import dev.ferrule.rules.syntax.Node.Assign;
 import dev.ferrule.rules.types.AnnotationReader;
 import dev.ferrule.rules.types.AnnotationReader.Reading;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The types that assignments are annotated with, each read once. Confined to the check. */
 final class Annotations {
-  private final Map<Assign, Reading> read = new IdentityHashMap<>();
+  private final IdentityHashMap<Assign, Reading> read = new IdentityHashMap<>();
 
   /** The type, or why there is none; null when there is no annotation. */
   @Nullable Reading of(Assign assign) {

@@ -28,7 +28,7 @@ final class Calls {
   private final Setting setting;
   private final Findings findings;
   private final Constants constants;
-  private final Map<Node.Call, Site> sites = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.Call, Site> sites = new IdentityHashMap<>();
   private final Map<String, List<Site>> byFile = new HashMap<>();
   private boolean complete = true;
 

@@ -66,8 +66,8 @@ final class ComparisonLints {
   }
 
   private static boolean isSingle(Node.Expression expression) {
-    return expression instanceof Node.Unary(var operator, Node.NumberLiteral _, _)
-            && operator == Node.UnaryOperator.NEGATE
+    return (expression instanceof Node.Unary(var operator, Node.NumberLiteral _, _)
+            && operator == Node.UnaryOperator.NEGATE)
         || (Constants.isLiteral(expression) && !(expression instanceof Node.ListLiteral));
   }
 
@@ -92,7 +92,7 @@ final class ComparisonLints {
         yield contains == null ? null : (Boolean) !contains;
       }
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-          left instanceof Number a && right instanceof Number b
+          (left instanceof Number a && right instanceof Number b)
               ? (Boolean) ordered(comparator, exact(a).compareTo(exact(b)))
               : null;
     };
@@ -117,7 +117,7 @@ final class ComparisonLints {
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {
-    return a instanceof Number x && b instanceof Number y
+    return (a instanceof Number x && b instanceof Number y)
         ? exact(x).compareTo(exact(y)) == 0
         : Objects.equals(a, b);
   }

@@ -181,9 +181,9 @@ public final class Config {
         new ConfigShape.TableOf(
             ConfigShape.fields(
                 Map.of(
-                    "valid_for", ConfigShape.TEXTS,
+                    "valid_for", ConfigShape.texts(),
                     "connotation", new ConfigShape.Word(List.of("positive", "negative", "neutral")),
-                    "description", ConfigShape.TEXT))));
+                    "description", ConfigShape.text()))));
     keys.put(
         "actions",
         new ConfigShape.TableOf(
@@ -193,15 +193,15 @@ public final class Config {
         ConfigShape.fields(
             Map.of(
                 "roles",
-                new ConfigShape.TableOf(new ConfigShape.ListOf(ConfigShape.ANYTHING, "list")),
+                new ConfigShape.TableOf(new ConfigShape.ListOf(ConfigShape.anything(), "list")),
                 "users",
                 new ConfigShape.TableOf(
                     ConfigShape.fields(
                         Map.of(
                             "roles",
-                            ConfigShape.TEXTS,
+                            ConfigShape.texts(),
                             "abilities",
-                            new ConfigShape.ListOf(ConfigShape.ANYTHING, "list")))))));
+                            new ConfigShape.ListOf(ConfigShape.anything(), "list")))))));
     keys.put(
         "ui_config",
         ConfigShape.fields(
@@ -209,20 +209,20 @@ public final class Config {
                 "default_summary_features",
                 new ConfigShape.ListOf(
                     ConfigShape.fields(
-                        Map.of("actions", ConfigShape.TEXTS, "features", ConfigShape.TEXTS)),
+                        Map.of("actions", ConfigShape.texts(), "features", ConfigShape.texts())),
                     "list"),
                 "external_links",
-                new ConfigShape.TableOf(ConfigShape.TEXT))));
+                new ConfigShape.TableOf(ConfigShape.text()))));
     keys.put(
         "analytics",
         ConfigShape.fields(
             Map.of(
-                "filtered_labels", new ConfigShape.ListOf(ConfigShape.TEXT, "set"),
-                "monitored_labels", new ConfigShape.ListOf(ConfigShape.TEXT, "set"),
+                "filtered_labels", new ConfigShape.ListOf(ConfigShape.text(), "set"),
+                "monitored_labels", new ConfigShape.ListOf(ConfigShape.text(), "set"),
                 "monitored_counters",
                     new ConfigShape.TableOf(
                         new Fields(
-                            Map.of("threshold", ConfigShape.WHOLE),
+                            Map.of("threshold", ConfigShape.whole()),
                             Set.of("threshold"),
                             Extra.REFUSED)))));
     keys.put(
@@ -232,13 +232,14 @@ public final class Config {
                 "percentage_flags",
                 new ConfigShape.TableOf(
                     new Fields(
-                        Map.of("value", new ConfigShape.Share(), "description", ConfigShape.TEXT),
+                        Map.of("value", new ConfigShape.Share(), "description", ConfigShape.text()),
                         Set.of("value"),
                         Extra.REFUSED)))));
     keys.put("authorized_keys", new Fields(Map.of(), Set.of(), Extra.IGNORED));
     keys.put(
         "example",
-        ConfigShape.fields(Map.of("some_str", ConfigShape.TEXT, "some_int", ConfigShape.WHOLE)));
+        ConfigShape.fields(
+            Map.of("some_str", ConfigShape.text(), "some_int", ConfigShape.whole())));
     return keys;
   }
 }

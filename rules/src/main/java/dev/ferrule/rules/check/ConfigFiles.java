@@ -33,7 +33,8 @@ final class ConfigFiles {
     var merging = new ConfigFiles(findings);
     Table merged = null;
     for (var file : files) {
-      if (merging.read(file) instanceof Table table) {
+      var table = merging.read(file);
+      if (table != null) {
         merged = merged == null ? table : merging.merge(merged, table, "");
       }
     }
@@ -58,7 +59,7 @@ final class ConfigFiles {
       return null;
     }
     if (tree.root() == null
-        || tree.root() instanceof YamlNode.Scalar(var value, _, _) && value == null) {
+        || (tree.root() instanceof YamlNode.Scalar(var value, _, _) && value == null)) {
       return null;
     }
     if (convert(tree.root(), places) instanceof Table table) {

@@ -49,10 +49,22 @@ sealed interface ConfigShape {
     IGNORED
   }
 
-  ConfigShape TEXT = new Text();
-  ConfigShape TEXTS = new ListOf(TEXT, "list");
-  ConfigShape WHOLE = new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
-  ConfigShape ANYTHING = new Anything();
+  static ConfigShape text() {
+    return new Text();
+  }
+
+  static ConfigShape texts() {
+    return new ListOf(new Text(), "list");
+  }
+
+  /** Any whole number. */
+  static ConfigShape whole() {
+    return new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  static ConfigShape anything() {
+    return new Anything();
+  }
 
   /** A table whose keys may all be left out. */
   static Fields fields(Map<String, ConfigShape> fields) {

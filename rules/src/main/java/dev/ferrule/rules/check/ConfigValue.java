@@ -48,8 +48,9 @@ sealed interface ConfigValue {
     Span best = null;
     var current = top;
     for (var part : location) {
+      var entry = current instanceof Table(var entries, _) ? entries.get(part) : null;
       ConfigValue next;
-      if (current instanceof Table(var entries, _) && entries.get(part) instanceof Entry entry) {
+      if (entry != null) {
         best = entry.keySpan();
         next = entry.value();
       } else if (current instanceof Items(var values, _)

@@ -80,11 +80,8 @@ final class DefinedNames {
 
     private void see(Node.Call call) {
       var rules = call.find("rules");
-      if (rules instanceof Node.Name name
-          && stored.find(name.identifier(), file.path()) instanceof Assign assign) {
-        rules = assign.value();
-      }
-      if (rules instanceof Node.ListLiteral(var items, _)) {
+      if (rules != null
+          && stored.follow(rules, file.path()) instanceof Node.ListLiteral(var items, _)) {
         for (var item : items) {
           if (item instanceof Node.TextLiteral(var path, _)) {
             visible.add(path);

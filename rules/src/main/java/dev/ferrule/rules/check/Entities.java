@@ -2,7 +2,6 @@ package dev.ferrule.rules.check;
 
 import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.syntax.Node;
-import dev.ferrule.rules.syntax.Node.Assign;
 import dev.ferrule.rules.types.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +51,11 @@ final class Entities {
   @Nullable String typeOf(Node.Name name, String path) {
     var current = name;
     for (int i = 0; i < MOST_STEPS; i++) {
-      if (!(stored.find(current.identifier(), path) instanceof Assign assign)) {
+      var value = stored.follow(current, path);
+      if (value == current) {
         return null;
       }
-      switch (assign.value()) {
+      switch (value) {
         case Node.Name next -> current = next;
         case Node.Call call -> {
           return typeOf(calls.site(call));

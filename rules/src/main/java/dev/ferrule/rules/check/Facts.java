@@ -18,7 +18,7 @@ final class Facts implements CheckedRules {
   private final List<Node.Root> files;
   private final Calls calls;
   private final TypeNotes notes;
-  private final Map<Assign, Definition> definitions = new IdentityHashMap<>();
+  private final IdentityHashMap<Assign, Definition> definitions = new IdentityHashMap<>();
   private final Map<String, String> entityTypes;
   private final Map<String, String> descriptions = new LinkedHashMap<>();
 

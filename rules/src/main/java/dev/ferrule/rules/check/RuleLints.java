@@ -27,12 +27,11 @@ final class RuleLints {
 
   void lint() {
     for (var file : files) {
-      var names = new StoredNames(List.of(file));
       for (var use : file.calls()) {
         backspaces(use.call());
         entityId(use.call());
         if (rules.preparedFor(use.call()) instanceof Prepared.Rule) {
-          repeatedConditions(use.call(), names, file.path());
+          repeatedConditions(use.call());
           description(use.call());
         }
       }
@@ -86,11 +85,10 @@ final class RuleLints {
     }
   }
 
-  private void repeatedConditions(Node.Call rule, StoredNames names, String path) {
+  private void repeatedConditions(Node.Call rule) {
     var conditions = rule.find("when_all");
-    if (conditions instanceof Node.Name name
-        && names.find(name.identifier(), path) instanceof Node.Assign assign) {
-      conditions = assign.value();
+    if (conditions instanceof Node.Name name) {
+      conditions = rules.definitionOf(name).statement().value();
     }
     if (!(conditions instanceof Node.ListLiteral(var items, _))) {
       return;

@@ -129,11 +129,7 @@ final class Site implements CallSite {
 
   @Override
   public Node.Expression resolve(Node.Expression expression) {
-    if (!(expression instanceof Node.Name name)) {
-      return expression;
-    }
-    var assign = setting.stored().find(name.identifier(), path);
-    return assign == null ? expression : assign.value();
+    return setting.stored().follow(expression, path);
   }
 
   @Override
@@ -187,9 +183,9 @@ final class Site implements CallSite {
     var statement = use.statement();
     for (var argument : call().arguments()) {
       if (argument.value() instanceof Node.Name name
-          && setting.stored().find(name.identifier(), path) instanceof Node.Assign assign
-          && assign.value() == replaced) {
-        statement = assign;
+          && setting.stored().follow(name, path) == replaced) {
+        var assign = setting.stored().find(name.identifier(), path);
+        statement = assign == null ? statement : assign;
       }
     }
     return new Replacing(replaced, replacement).in(statement);

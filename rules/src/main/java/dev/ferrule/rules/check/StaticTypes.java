@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -236,7 +235,7 @@ final class StaticTypes {
   }
 
   private Type logical(Node.Logical logical) {
-    Map<Assign, TypeNotes.Known> narrowed = new IdentityHashMap<>();
+    IdentityHashMap<Assign, TypeNotes.Known> narrowed = new IdentityHashMap<>();
     for (var operand : logical.operands()) {
       var type = typeOf(operand);
       if (!notes.fits(operand, type, Type.BOOL)) {
@@ -258,7 +257,9 @@ final class StaticTypes {
    * until the end of the operands.
    */
   private void narrow(
-      Expression operand, Node.LogicalOperator operator, Map<Assign, TypeNotes.Known> narrowed) {
+      Expression operand,
+      Node.LogicalOperator operator,
+      IdentityHashMap<Assign, TypeNotes.Known> narrowed) {
     if (!(operand instanceof Node.Compare(var left, var comparator, var right, _))) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.ferrule.rules.check;
 
+import dev.ferrule.rules.syntax.Node;
 import dev.ferrule.rules.syntax.Node.Assign;
 import dev.ferrule.rules.syntax.Span;
 import java.util.ArrayList;
@@ -72,6 +73,15 @@ final class StoredNames {
   /** The assignments of features by name. */
   Map<String, Assign> features() {
     return features;
+  }
+
+  /** The value that a name is assigned, as seen from a file; any other expression as it is. */
+  Node.Expression follow(Node.Expression expression, String path) {
+    if (!(expression instanceof Node.Name name)) {
+      return expression;
+    }
+    var assign = find(name.identifier(), path);
+    return assign == null ? expression : assign.value();
   }
 
   /** What assigns a name as seen from a file, or null. */

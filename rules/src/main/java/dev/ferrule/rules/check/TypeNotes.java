@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class TypeNotes {
   private final StoredNames stored;
   private final Findings findings;
-  private final Map<Node.Expression, Type> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.Expression, Type> types = new IdentityHashMap<>();
   private final Set<Node.Expression> unwrapped = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Assign, Known> known = new IdentityHashMap<>();
-  private final Map<Node.Name, Assign> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<Assign, Known> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.Name, Assign> uses = new IdentityHashMap<>();
 
   TypeNotes(StoredNames stored, Findings findings) {
     this.stored = stored;
@@ -64,8 +63,11 @@ final class TypeNotes {
 
   Type note(Node.Expression expression, Type type) {
     types.put(expression, type);
-    if (expression instanceof Node.Name name && assignOf(name) instanceof Assign assign) {
-      uses.put(name, assign);
+    if (expression instanceof Node.Name name) {
+      var assign = assignOf(name);
+      if (assign != null) {
+        uses.put(name, assign);
+      }
     }
     return type;
   }
@@ -74,7 +76,7 @@ final class TypeNotes {
     unwrapped.add(expression);
   }
 
-  Map<Node.Expression, Type> types() {
+  IdentityHashMap<Node.Expression, Type> types() {
     return types;
   }
 
@@ -82,11 +84,11 @@ final class TypeNotes {
     return unwrapped;
   }
 
-  Map<Assign, Known> known() {
+  IdentityHashMap<Assign, Known> known() {
     return known;
   }
 
-  Map<Node.Name, Assign> uses() {
+  IdentityHashMap<Node.Name, Assign> uses() {
     return uses;
   }
 
@@ -108,12 +110,13 @@ final class TypeNotes {
 
   /** Where the name that an expression is was assigned, if it is one. */
   List<Related> origin(Node.Expression expression, Type type) {
-    if (expression instanceof Node.Name name && assignOf(name) instanceof Assign assign) {
+    var assign = expression instanceof Node.Name name ? assignOf(name) : null;
+    if (assign != null) {
       return List.of(
           new Related(
               assign.span(),
               "variable `%s` with incompatible type %s originally defined here"
-                  .formatted(name.identifier(), type.quoted())));
+                  .formatted(assign.target().identifier(), type.quoted())));
     }
     return List.of();
   }

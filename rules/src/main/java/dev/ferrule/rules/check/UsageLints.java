@@ -96,7 +96,7 @@ final class UsageLints {
   }
 
   private void unusedRules() {
-    Map<Assign, List<Assign>> uses = new IdentityHashMap<>();
+    IdentityHashMap<Assign, List<Assign>> uses = new IdentityHashMap<>();
     Set<Assign> used = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Assign> left = new ArrayDeque<>();
     for (var file : files) {

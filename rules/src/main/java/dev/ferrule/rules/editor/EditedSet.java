@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the labels of the configuration, by name
  */
 record EditedSet(
-    SortedMap<String, FileModel> files,
+    NavigableMap<String, FileModel> files,
     Map<String, Label> labels,
     FunctionTable functions,
     Lists lists) {

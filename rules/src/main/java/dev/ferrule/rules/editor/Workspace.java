@@ -21,9 +21,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +40,25 @@ public final class Workspace {
       Set.of("unknown-name", "unknown-local", "unused-local", "unused-rule", "unused-file");
 
   private final Path directory;
-  private final FunctionTable functions;
+  private final Supplier<FunctionTable> table;
   private final NavigableMap<String, FileModel> disk = new TreeMap<>();
   private final Map<String, String> others = new LinkedHashMap<>();
   private final Map<String, FileModel> open = new HashMap<>();
   private final Map<String, String> openOthers = new HashMap<>();
+  private FunctionTable functions = new FunctionTable(List.of());
   private Lists lists = Lists.NONE;
   private Map<String, List<Diagnostic>> found = Map.of();
   private @Nullable EditedSet current;
   private @Nullable CheckedRules valid;
 
-  /** The set in a directory, which need not be a valid one. */
-  public Workspace(Path directory, FunctionTable functions) {
+  /**
+   * The set in a directory, which need not be a valid one.
+   *
+   * @param functions what rules may call, asked for again when files change on disk
+   */
+  public Workspace(Path directory, Supplier<FunctionTable> functions) {
     this.directory = directory;
-    this.functions = functions;
+    this.table = functions;
     reload();
   }
 
@@ -84,6 +90,11 @@ public final class Workspace {
     } catch (FerruleException e) {
       // A set that is only being begun: the open documents are all there is.
       disk.putAll(before);
+    }
+    try {
+      functions = table.get();
+    } catch (FerruleException e) {
+      // Functions that are being declared: those from before stay.
     }
     try {
       lists = ListFiles.open(directory);

@@ -6,10 +6,12 @@ import dev.ferrule.rules.editor.Encoding;
 import dev.ferrule.rules.functions.FunctionTable;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionOptions;
 import org.eclipse.lsp4j.CompletionOptions;
@@ -54,7 +56,7 @@ public final class RuleLanguageServer implements LanguageServer, WorkspaceServic
   private boolean watches;
   private boolean shutDown;
 
-  private RuleLanguageServer(FunctionTable functions, String version) {
+  private RuleLanguageServer(Function<Path, FunctionTable> functions, String version) {
     this.session = new Session(functions);
     this.documents = new RuleDocuments(session);
     this.version = version;
@@ -63,10 +65,11 @@ public final class RuleLanguageServer implements LanguageServer, WorkspaceServic
   /**
    * Serves until the editor says so or its stream ends.
    *
+   * @param functions what the rules of a directory may call; asked again when files change
    * @return the exit code of the process: 0 when the editor shut the server down before
    */
   public static int serve(
-      FunctionTable functions, String version, InputStream in, OutputStream out) {
+      Function<Path, FunctionTable> functions, String version, InputStream in, OutputStream out) {
     var server = new RuleLanguageServer(functions, version);
     var launcher = LSPLauncher.createServerLauncher(server, in, out);
     server.connect(launcher.getRemoteProxy());

@@ -3,6 +3,7 @@ package dev.ferrule.rules.lsp;
 import dev.ferrule.rules.editor.Encoding;
 import dev.ferrule.rules.editor.Workspace;
 import dev.ferrule.rules.functions.FunctionTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,7 +43,7 @@ final class Session implements AutoCloseable {
   private @Nullable LanguageClient client;
   private @Nullable ScheduledFuture<?> pending;
 
-  Session(FunctionTable functions) {
+  Session(Function<Path, FunctionTable> functions) {
     workspaces = new Workspaces(functions);
     wire = new Wire(workspaces, Encoding.UTF_16);
   }

@@ -11,15 +11,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rule sets of the documents that are open. Confined. */
 final class Workspaces {
-  private final FunctionTable functions;
+  private final Function<Path, FunctionTable> functions;
   private final Map<Path, Workspace> byDirectory = new HashMap<>();
   private final Map<String, Document> open = new HashMap<>();
 
-  Workspaces(FunctionTable functions) {
+  Workspaces(Function<Path, FunctionTable> functions) {
     this.functions = functions;
   }
 
@@ -75,7 +76,9 @@ final class Workspaces {
   private Document locate(String uri) {
     var file = file(uri);
     var directory = root(file);
-    var workspace = byDirectory.computeIfAbsent(directory, each -> new Workspace(each, functions));
+    var workspace =
+        byDirectory.computeIfAbsent(
+            directory, each -> new Workspace(each, () -> functions.apply(each)));
     return new Document(workspace, directory.relativize(file).toString().replace('\\', '/'));
   }
 

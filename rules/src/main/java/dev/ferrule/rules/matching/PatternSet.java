@@ -3,14 +3,15 @@ package dev.ferrule.rules.matching;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.regex.PythonRegex;
+import dev.ferrule.rules.regex.RegexSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Patterns in Python's dialect, looked for together. Immutable, thread-safe. */
+/** Patterns in Python's dialect, looked for in one scan. Immutable, thread-safe. */
 public final class PatternSet {
   private final List<String> patterns;
-  private final List<PythonRegex> compiled;
+  private final RegexSet compiled;
   private final int[] numbers;
   private final List<String> problems;
 
@@ -30,7 +31,7 @@ public final class PatternSet {
         bad.add("entry %d, `%s`: %s".formatted(i + 1, patterns.get(i), e.getMessage()));
       }
     }
-    this.compiled = List.copyOf(good);
+    this.compiled = RegexSet.of(good);
     this.numbers = numbersOfGood.stream().mapToInt(Integer::intValue).toArray();
     this.problems = List.copyOf(bad);
   }
@@ -50,24 +51,25 @@ public final class PatternSet {
     return problems;
   }
 
-  /** The number of the first of the patterns that is found in the text; -1 without one. */
+  /**
+   * The number of the first of the patterns that is found in the text; -1 without one.
+   *
+   * @throws FerruleException with {@link ErrorCode#RULE_LIMIT} when a search takes too many steps
+   */
   public int first(String text) {
-    for (int i = 0; i < numbers.length; i++) {
-      if (compiled.get(i).find(text)) {
-        return numbers[i];
-      }
-    }
-    return -1;
+    return all(text).nextSetBit(0);
   }
 
-  /** The numbers of all patterns that are found in the text. */
+  /**
+   * The numbers of all patterns that are found in the text.
+   *
+   * @throws FerruleException with {@link ErrorCode#RULE_LIMIT} when a search takes too many steps
+   */
   public BitSet all(String text) {
+    long[] hits = new long[compiled.words()];
+    compiled.find(text, hits);
     var found = new BitSet();
-    for (int i = 0; i < numbers.length; i++) {
-      if (compiled.get(i).find(text)) {
-        found.set(numbers[i]);
-      }
-    }
+    BitSet.valueOf(hits).stream().forEach(hit -> found.set(numbers[hit]));
     return found;
   }
 }

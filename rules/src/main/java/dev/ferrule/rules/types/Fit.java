@@ -43,11 +43,11 @@ public enum Fit {
   private static boolean matches(Type candidate, Type wanted) {
     if (candidate instanceof Type.ListOf(var item)) {
       return wanted == Type.ANY
-          || wanted instanceof Type.ListOf(var wantedItem) && accepts(item, wantedItem);
+          || (wanted instanceof Type.ListOf(var wantedItem) && accepts(item, wantedItem));
     }
     if (candidate instanceof Type.EntityOf(var id)) {
       return wanted == Type.ANY
-          || wanted instanceof Type.EntityOf(var wantedId) && accepts(id, wantedId);
+          || (wanted instanceof Type.EntityOf(var wantedId) && accepts(id, wantedId));
     }
     return candidate == Type.ANY
         || wanted == Type.ANY

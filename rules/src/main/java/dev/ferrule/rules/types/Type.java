@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A type of the rule language. Immutable; equal when the same. */
-public sealed interface Type {
+public sealed interface Type extends Traits {
   Type BOOL = Plain.BOOL;
   Type INT = Plain.INT;
   Type FLOAT = Plain.FLOAT;
@@ -109,36 +109,5 @@ public sealed interface Type {
     public String display() {
       return name;
     }
-  }
-
-  /** As messages show it. */
-  String display();
-
-  /** {@link #display} in backquotes. */
-  default String quoted() {
-    return "`" + display() + "`";
-  }
-
-  /** Whether it is a union with {@code None}. */
-  default boolean isOptional() {
-    return this instanceof Union(var members) && members.contains(NONE);
-  }
-
-  /**
-   * What a value of this type may be used as without saying so: a rule as its bool, a time delta as
-   * its seconds, an experiment as its texts, an entity as its id; null for all others.
-   */
-  default @Nullable Type unwrapped() {
-    return switch (this) {
-      case EntityOf(var id) -> id;
-      case Plain plain ->
-          switch (plain) {
-            case RULE -> BOOL;
-            case TIME_DELTA -> FLOAT;
-            case EXPERIMENT -> listOf(STR);
-            case BOOL, INT, FLOAT, STR, NONE, ANY, OBJECT, EFFECT -> null;
-          };
-      case ListOf _, Union _, Variable _ -> null;
-    };
   }
 }

@@ -52,8 +52,8 @@ class ConformanceValidateTest {
   /** Keys that the recorded tests register to have something to refuse. */
   private static final Map<String, ConfigShape> TEST_KEYS =
       Map.of(
-          "test1", ConfigShape.fields(Map.of("str_field", ConfigShape.TEXT)),
-          "test2", ConfigShape.fields(Map.of("int_field", ConfigShape.WHOLE)));
+          "test1", ConfigShape.fields(Map.of("str_field", ConfigShape.text())),
+          "test2", ConfigShape.fields(Map.of("int_field", ConfigShape.whole())));
 
   @TestFactory
   Stream<DynamicTest> recordedSetsAreJudgedAsRecorded() throws Exception {

@@ -50,7 +50,7 @@ class SourcesTest {
     write(".git/x.sml", "not rules");
     var sources = SourceDirectory.read(directory);
     assertEquals(List.of("main.sml", "rules/spam.sml"), List.copyOf(sources.rules().keySet()));
-    assertEquals("A = 1\n", sources.rules().get("main.sml").text());
+    assertEquals("A = 1\n", sources.texts().get("main.sml"));
     assertEquals(
         List.of("config.yaml", "rules/config/more.yaml"),
         sources.config().stream().map(SourceFile::path).toList());
@@ -86,7 +86,7 @@ class SourcesTest {
   void filesOfOtherKindsAreRefusedInAMap() {
     var thrown =
         assertThrows(FerruleException.class, () -> Sets.sources("main.sml", "", "a.py", ""));
-    assertTrue(thrown.getMessage().endsWith("path=a.py"));
+    assertTrue(String.valueOf(thrown.getMessage()).endsWith("path=a.py"));
   }
 
   @Test

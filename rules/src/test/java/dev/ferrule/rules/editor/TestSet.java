@@ -58,7 +58,7 @@ final class TestSet {
             connotation: negative
             description: Sends spam.
         """);
-    workspace = new Workspace(directory, FUNCTIONS);
+    workspace = new Workspace(directory, () -> FUNCTIONS);
   }
 
   private static FunctionTable functions() {

@@ -9,20 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.syntax.Diagnostic.Severity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceTest {
-  @TempDir private Path directory = Path.of("unset");
-  private TestSet set =
-      new TestSet(Path.of("unset").toAbsolutePath().resolveSibling("target/unset"));
+  private final Path directory;
+  private final TestSet set;
 
-  @BeforeEach
-  void write() {
-    set = new TestSet(directory);
+  WorkspaceTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.set = new TestSet(directory);
   }
 
   @Test
@@ -72,7 +72,7 @@ class WorkspaceTest {
 
   @Test
   void aDirectoryWithoutAnEntryFileIsReadButNotChecked() {
-    var alone = new Workspace(directory.resolve("models"), TestSet.FUNCTIONS);
+    var alone = new Workspace(directory.resolve("models"), () -> TestSet.FUNCTIONS);
     alone.open("new.sml", "A = (\nB = 1\n");
     assertEquals(1, alone.check().get("new.sml").size());
     assertEquals("B", alone.symbols("new.sml").getFirst().label());
@@ -295,5 +295,49 @@ class WorkspaceTest {
     set.open("rules/two.sml", "A = 1\r\nB=2\r\n");
     assertEquals(
         "A = 1\nB = 2\n", set.after("rules/two.sml", set.workspace().format("rules/two.sml")));
+  }
+
+  @Test
+  void aSetOfAThousandRulesIsCheckedBetweenTwoKeystrokes() throws Exception {
+    var large = directory.resolve("large");
+    var requires = new StringBuilder("Import(rules=['user.sml'])\n");
+    Files.createDirectories(large.resolve("rules"));
+    for (int file = 0; file < 100; file++) {
+      Files.writeString(large.resolve("rules/f" + file + ".sml"), tenRules(file));
+      requires.append("Require(rule='rules/f%d.sml')\n".formatted(file));
+    }
+    Files.writeString(large.resolve("main.sml"), requires);
+    Files.writeString(
+        large.resolve("user.sml"),
+        "Name: str = JsonData(path='$.name')\nAge: int = JsonData(path='$.age')\n");
+    var workspace = new Workspace(large, () -> TestSet.FUNCTIONS);
+    long bestNanos = Long.MAX_VALUE;
+    for (int i = 0; i < 60; i++) {
+      long started = System.nanoTime();
+      workspace.open("rules/f50.sml", tenRules(50) + "X%d = Age + 1\n".formatted(i));
+      var found = workspace.check();
+      bestNanos = Math.min(bestNanos, System.nanoTime() - started);
+      assertTrue(
+          found.values().stream()
+              .allMatch(all -> all.stream().allMatch(each -> each.severity() == Severity.WARNING)));
+    }
+    long millis = bestNanos / 1_000_000;
+    assertTrue(millis < 50, "took " + millis + " ms");
+  }
+
+  private static String tenRules(int file) {
+    var text = new StringBuilder("Import(rules=['user.sml'])\n");
+    for (int i = 0; i < 10; i++) {
+      text.append(
+          """
+          Rule_%1$d_%2$d = Rule(
+            when_all=[Age > %2$d, RegexMatch(target=Name, pattern=r'spam[%2$d]+'), Name != 'x%1$d'],
+            description='rule %2$d',
+          )
+          WhenRules(rules_any=[Rule_%1$d_%2$d], then=[DeclareVerdict(verdict='reject')])
+          """
+              .formatted(file, i));
+    }
+    return text.toString();
   }
 }

@@ -109,7 +109,6 @@ class FormatterFuzzTest {
       best = Math.min(best, System.nanoTime() - started);
     }
     long millis = best / 1_000_000;
-    System.err.println("formatting " + text.length() + " chars: " + millis + " ms");
     assertTrue(millis < 1_000, "took " + millis + " ms");
   }
 }

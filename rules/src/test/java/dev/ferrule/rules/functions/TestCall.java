@@ -98,7 +98,7 @@ public final class TestCall implements CallSite, EventContext, Labels {
 
   /** What the call returns. */
   public @Nullable Object value() {
-    if (!(prepare() instanceof Prepared.Invoke(Body body))) {
+    if (!(prepare() instanceof Prepared.Invoke(Body body, var ignored))) {
       throw new AssertionError("not a function with a body");
     }
     if (!errors.isEmpty()) {

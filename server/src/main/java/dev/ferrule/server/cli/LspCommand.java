@@ -1,11 +1,9 @@
 package dev.ferrule.server.cli;
 
 import dev.ferrule.rules.RuleSets;
-import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.lsp.RuleLanguageServer;
 import dev.ferrule.server.Version;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -21,6 +19,7 @@ final class LspCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--stdio",
       description = "what it does anyway; some editors insist on saying so")
+  @SuppressWarnings("UnusedVariable") // there is no other way to speak
   private boolean stdio;
 
   @Override
@@ -30,7 +29,7 @@ final class LspCommand implements Callable<Integer> {
     System.setOut(System.err);
     try {
       return RuleLanguageServer.serve(
-          new FunctionTable(RuleSets.functions(List.of())), Version.NUMBER, System.in, protocol);
+          RuleSets::functionsToCheck, Version.NUMBER, System.in, protocol);
     } finally {
       System.setOut(protocol);
     }

@@ -5,6 +5,7 @@ import static dev.ferrule.rules.functions.Signature.Parameter.optional;
 import static dev.ferrule.rules.functions.Signature.Parameter.optionalConstant;
 import static dev.ferrule.rules.functions.additions.Addition.required;
 
+import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.CallSite;
 import dev.ferrule.rules.functions.Function;
@@ -15,6 +16,7 @@ import dev.ferrule.rules.matching.PatternSet;
 import dev.ferrule.rules.matching.WordSet;
 import dev.ferrule.rules.regex.PythonRegex;
 import dev.ferrule.rules.types.Type;
+import dev.ferrule.rules.values.Failure;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -173,8 +175,13 @@ final class WordListFunctions {
           "list",
           "list `%s` has bad patterns: %s".formatted(site.text("list"), problems.getFirst()));
     }
-    return new Prepared.Invoke(
-        (_, arguments) -> search.in(compiled.of(list.entries()), Given.list(arguments[1])));
+    return new Prepared.Invoke((_, arguments) -> {
+      try {
+        return search.in(compiled.of(list.entries()), Given.list(arguments[1]));
+      } catch (FerruleException e) {
+        return Failure.unexpected("TimeoutError", String.valueOf(e.getMessage()));
+      }
+    });
   }
 
   private static @Nullable Object firstWord(WordSet words, List<?> phrases) {
