@@ -61,10 +61,7 @@ class FunctionExamplesTest {
             .newEvaluator()
             .evaluate(
                 new Event(
-                    1,
-                    "post",
-                    EventTime.parse("2026-01-02T03:04:05+00:00"),
-                    JsonSlice.of(EVENT)));
+                    1, "post", EventTime.parse("2026-01-02T03:04:05+00:00"), JsonSlice.of(EVENT)));
     // A node without a resolver looks nothing up.
     int errors = signature.name().equals("MXLookup") ? 1 : 0;
     assertEquals(errors, evaluation.errors().size(), () -> evaluation.errors().toString());

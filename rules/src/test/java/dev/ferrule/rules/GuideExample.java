@@ -44,8 +44,7 @@ final class GuideExample {
   private static final String EVENT = "event:  ";
   private static final String RESULT = "result: ";
   private static final Pattern FILE_NAME = Pattern.compile("# (\\S+\\.(?:sml|yaml))\n");
-  private static final Pattern VALUE =
-      Pattern.compile("(?m)^(\\w+)(?:: [^=]+)? = .*? +# ?(.*)$");
+  private static final Pattern VALUE = Pattern.compile("(?m)^(\\w+)(?:: [^=]+)? = .*? +# ?(.*)$");
 
   private final RuleSet set;
   private final CheckResult checked;
@@ -127,8 +126,8 @@ final class GuideExample {
               return java.util.regex.Matcher.quoteReplacement(
                   features.remove(name)
                       ? (line.group().substring(0, line.start(2) - line.start()).stripTrailing()
-                              + " "
-                              + value(name, evaluation))
+                          + " "
+                          + value(name, evaluation))
                       : line.group());
             });
     assertEquals(Map.of().keySet(), features, "features without a value behind them");
@@ -138,11 +137,17 @@ final class GuideExample {
   private static String value(String name, Evaluation evaluation) {
     Object value = evaluation.features().get(name);
     for (var error : evaluation.errors()) {
-      if (value == null && error.at().span().file().text().lines()
-          .skip(error.at().span().line() - 1)
-          .findFirst()
-          .orElse("")
-          .matches(name + "\\b.*")) {
+      if (value == null
+          && error
+              .at()
+              .span()
+              .file()
+              .text()
+              .lines()
+              .skip(error.at().span().line() - 1)
+              .findFirst()
+              .orElse("")
+              .matches(name + "\\b.*")) {
         return "fails: " + error.message();
       }
     }
@@ -155,7 +160,9 @@ final class GuideExample {
         .filter(test -> !test.passed())
         .map(test ->
             "failed: %s: %s\n".formatted(test.file(), test.name())
-                + test.failures().stream().map(line -> "  " + line + "\n").collect(Collectors.joining()))
+                + test.failures().stream()
+                    .map(line -> "  " + line + "\n")
+                    .collect(Collectors.joining()))
         .collect(Collectors.joining());
   }
 

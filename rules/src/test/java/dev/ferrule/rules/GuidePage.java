@@ -32,12 +32,7 @@ import java.util.Set;
 record GuidePage(Path path, List<Example> examples, List<Block> unknown) {
   private static final Set<String> FILES = Set.of("python", "python values", "yaml");
   private static final Set<String> CLAIMS =
-      Set.of(
-          "text run",
-          "text error",
-          "text warning",
-          "text explain",
-          "text tests");
+      Set.of("text run", "text error", "text warning", "text explain", "text tests");
   private static final Set<String> COMMANDS = Set.of("sh", "text output");
 
   /** What stands between two fences, from the line of the first. */
