@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** A small rule set in a directory, and a mark in a text for the offset that is asked about. */
 final class TestSet {
@@ -114,7 +115,8 @@ final class TestSet {
         .map(each ->
             each.path()
                 + ": "
-                + workspace.text(each.path()).substring(each.startChars(), each.endChars()))
+                + Objects.requireNonNull(workspace.text(each.path()))
+                    .substring(each.startChars(), each.endChars()))
         .toList();
   }
 
