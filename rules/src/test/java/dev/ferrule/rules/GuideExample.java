@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ferrule.model.json.JsonWriter;
 import dev.ferrule.rules.GuidePage.Block;
 import dev.ferrule.rules.GuidePage.Example;
-import dev.ferrule.rules.authoring.Explainer;
-import dev.ferrule.rules.authoring.ExplanationText;
 import dev.ferrule.rules.authoring.RuleTests;
 import dev.ferrule.rules.bytecode.Evaluator;
 import dev.ferrule.rules.bytecode.RuleCompiler;
@@ -19,7 +17,6 @@ import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.interpreter.Interpreter;
-import dev.ferrule.rules.interpreter.Walk;
 import dev.ferrule.rules.labels.MemoryLabels;
 import dev.ferrule.rules.syntax.DiagnosticText;
 import dev.ferrule.rules.values.PythonText;
@@ -52,7 +49,7 @@ final class GuideExample {
   private final Services services = new Services(labels, () -> NOW, () -> new Random(1));
   private @Nullable Evaluator evaluator;
   private @Nullable Interpreter interpreter;
-  private @Nullable Walk last;
+  private @Nullable Evaluation last;
 
   /** Writes the files of the example to a directory and opens it as the commands do. */
   GuideExample(Example example, Path directory) throws IOException {
@@ -87,8 +84,6 @@ final class GuideExample {
       case "text error" -> DiagnosticText.render(checked.diagnostics()) + "\n";
       case "text warning" -> DiagnosticText.render(Lints.lint(rules(), set.sources())) + "\n";
       case "text run" -> run(claim.text());
-      case "text explain" ->
-          ExplanationText.render(new Explainer(rules(), walk()).rules(null)).stripTrailing() + "\n";
       case "text tests" -> failedTests();
       default -> throw new AssertionError(claim.kind());
     };
@@ -102,7 +97,7 @@ final class GuideExample {
         evaluate(part.substring(EVENT.length()));
         out.append(part).append('\n');
       } else if (part.startsWith(RESULT)) {
-        out.append(RESULT).append(result(walk().evaluation(), part.substring(RESULT.length())));
+        out.append(RESULT).append(result(last(), part.substring(RESULT.length())));
         out.append('\n');
       } else if (!part.isEmpty()) {
         throw new AssertionError("expected an event or a result, found: " + part);
@@ -116,7 +111,7 @@ final class GuideExample {
     if (last == null) {
       evaluate("{}");
     }
-    var evaluation = walk().evaluation();
+    var evaluation = last();
     var features = new java.util.HashSet<String>(evaluation.features().keySet());
     String text =
         VALUE
@@ -178,7 +173,7 @@ final class GuideExample {
     return checked.rules();
   }
 
-  private Walk walk() {
+  private Evaluation last() {
     return Objects.requireNonNull(last, "an event before the claim");
   }
 
@@ -191,14 +186,14 @@ final class GuideExample {
     var tree = JSON.readTree(json);
     var reader = new EventReader(() -> NOW, tree.has("action_name") ? null : "test");
     var event = reader.read(JsonSlice.of(json), 1);
-    last = interpreter.evaluate(event);
+    last = interpreter.evaluate(event).evaluation();
     var written = new JsonWriter(256);
     evaluator.evaluate(event, written);
     var compiled = evaluator.evaluate(event);
-    String expected = JSON.writeValueAsString(last.evaluation().output());
+    String expected = JSON.writeValueAsString(last.output());
     assertEquals(expected, JSON.writeValueAsString(compiled.output()));
     assertEquals(expected, JSON.writeValueAsString(JSON.readTree(written.copy())));
-    assertEquals(errors(last.evaluation()), errors(compiled));
+    assertEquals(errors(last), errors(compiled));
     compiled.applyLabels(labels, NOW);
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The fenced blocks of a page, gathered into examples. Immutable.
@@ -21,7 +22,6 @@ import java.util.Set;
  *     result:} its result; indented lines go on</td></tr>
  * <tr><td>{@code text error}</td><td>the errors of the check</td></tr>
  * <tr><td>{@code text warning}</td><td>the warnings of the check</td></tr>
- * <tr><td>{@code text explain}</td><td>why the rules came out so for the last event</td></tr>
  * <tr><td>{@code text tests}</td><td>the tests of the set that fail</td></tr>
  * <tr><td>{@code sh}, {@code text output}</td><td>commands and what they print: run by
  *     browser/docs.mjs</td></tr>
@@ -32,7 +32,8 @@ import java.util.Set;
 record GuidePage(Path path, List<Example> examples, List<Block> unknown) {
   private static final Set<String> FILES = Set.of("python", "python values", "yaml");
   private static final Set<String> CLAIMS =
-      Set.of("text run", "text error", "text warning", "text explain", "text tests");
+      Set.of("text run", "text error", "text warning", "text tests");
+  private static final Pattern OTHER_FENCE = Pattern.compile("\\s*(~~~|```)");
   private static final Set<String> COMMANDS = Set.of("sh", "text output");
 
   /** What stands between two fences, from the line of the first. */
@@ -82,6 +83,8 @@ record GuidePage(Path path, List<Example> examples, List<Block> unknown) {
         kind = null;
       } else if (kind != null) {
         text.append(line).append('\n');
+      } else if (OTHER_FENCE.matcher(line).lookingAt()) {
+        throw new AssertionError("expected a fence of ``` at the margin: line=" + number);
       }
     }
     if (kind != null) {
