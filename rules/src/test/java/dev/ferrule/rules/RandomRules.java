@@ -1,6 +1,7 @@
 package dev.ferrule.rules;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 
@@ -19,6 +20,10 @@ final class RandomRules {
     INTS,
     RULE
   }
+
+  /** What an event may hold. */
+  private static final List<Shape> READ =
+      List.copyOf(EnumSet.complementOf(EnumSet.of(Shape.RULE)));
 
   private record Named(String name, Shape shape) {}
 
@@ -66,7 +71,7 @@ final class RandomRules {
   }
 
   private void read() {
-    Shape shape = Shape.values()[random.nextInt(Shape.RULE.ordinal())];
+    Shape shape = READ.get(random.nextInt(READ.size()));
     String type =
         switch (shape) {
           case INT -> "int";
