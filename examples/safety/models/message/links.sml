@@ -16,8 +16,7 @@ PlainDomains: str = FoldLookalikes(s=StringJoin(s=' ', iterable=ForeignDomains))
 
 # The whole domain must be in the list: a list of words would also find one inside of a longer one.
 IsKnownGoodLink = (
-  ForeignDomainCount == 1
-  and InList(list='trusted_domains', value=ListRead(list=ForeignDomains))
+  ForeignDomainCount == 1 and InList(list='trusted_domains', value=ListRead(list=ForeignDomains))
 )
 
 ShortenerDomain: Optional[str] = ListContains(list='link_shorteners', phrases=ForeignDomains)

@@ -38,7 +38,10 @@ AgeQuestion = Rule(
 SecrecyRequest = Rule(
   when_all=[
     _AgeGap,
-    RegexMatch(target=PlainText, pattern=r'\b(?:secret|just between us|tell (?:your|ur) (?:mom|mum|dad|parents))\b'),
+    RegexMatch(
+      target=PlainText,
+      pattern=r'\b(?:secret|just between us|tell (?:your|ur) (?:mom|mum|dad|parents))\b',
+    ),
   ],
   description='An adult asks a child to keep something secret',
 )
@@ -52,7 +55,10 @@ PictureRequest = Rule(
   when_all=[
     _AgeGap,
     MutualFriends < 3,
-    RegexMatch(target=PlainText, pattern=r'\bsend (?:me )?(?:a |some |more )?(?:pics?|photos?|selfies?)\b'),
+    RegexMatch(
+      target=PlainText,
+      pattern=r'\bsend (?:me )?(?:a |some |more )?(?:pics?|photos?|selfies?)\b',
+    ),
   ],
   description='An adult asks a child for pictures',
 )

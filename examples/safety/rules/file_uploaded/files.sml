@@ -4,7 +4,10 @@ _LowerName = StringToLower(s=FileName)
 
 _Hash: str = JsonData(path='$.file.sha256', required=False)
 
-_ProgramName = RegexMatch(target=_LowerName, pattern=r'\.(?:exe|scr|bat|cmd|com|msi|jar|ps1|vbs|apk)$')
+_ProgramName = RegexMatch(
+  target=_LowerName,
+  pattern=r'\.(?:exe|scr|bat|cmd|com|msi|jar|ps1|vbs|apk)$',
+)
 
 _TwoEndings = RegexMatch(
   target=_LowerName,

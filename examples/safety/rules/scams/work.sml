@@ -20,7 +20,10 @@ _Fee = RegexMatch(
   pattern=r'\b(?:processing|registration|activation|training|customs) fees?\b',
 )
 
-_NoExperience = RegexMatch(target=PlainText, pattern=r'\bno (?:experience|skills|interview) (?:needed|required)\b')
+_NoExperience = RegexMatch(
+  target=PlainText,
+  pattern=r'\bno (?:experience|skills|interview) (?:needed|required)\b',
+)
 
 EasyEarnings = Rule(
   when_all=[_Earnings, _JobOffer or _NoExperience or AsksToMoveAway],

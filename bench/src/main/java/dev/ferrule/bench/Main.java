@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a benchmark: {@code ./ferrule bench NAME [--quick] [--data DIR]}. */
+/** Runs a benchmark: {@code ./ferrule bench NAME [--quick] [--data DIR] [--osprey DIR]}. */
 public final class Main {
   /** A benchmark. */
   interface Bench {
@@ -20,8 +21,9 @@ public final class Main {
    * @param home the project's root
    * @param shared where the public data sets are
    * @param quick whether to run a small part, to see that it works
+   * @param osprey a checkout of Osprey to measure beside, or null
    */
-  record Setup(Path home, Path shared, boolean quick) {
+  record Setup(Path home, Path shared, boolean quick, @Nullable Path osprey) {
     /** A place of its own for what a benchmark keeps between runs. */
     Path work(String name) {
       return home.resolve("bench/work").resolve(name);
@@ -33,8 +35,10 @@ public final class Main {
           Map.of(
               "retrieval", new RetrievalBench(),
               "answers", new AnswersBench(),
+              "compile", new CompileBench(),
               "json", new JsonBench(),
               "regex", new RegexBench(),
+              "rules", new RulesBench(),
               "tokenizer", new TokenizerBench()));
 
   public static void main(String[] args) throws IOException {
@@ -44,11 +48,12 @@ public final class Main {
     if (bench == null || words.contains("--help")) {
       System.err.println(
           """
-          Usage: ferrule bench NAME [--quick] [--data DIR]
+          Usage: ferrule bench NAME [--quick] [--data DIR] [--osprey DIR]
           Runs a benchmark, prints a table and writes bench/results/NAME.json.
             NAME     %s
             --quick  a small part, to see that it works; its figures are not written
-            --data   the public data sets (default: ../shared/data beside the project)\
+            --data   the public data sets (default: ../shared/data beside the project)
+            --osprey a checkout of Osprey, whose engine the bench rules then runs too\
           """
               .formatted(String.join(", ", BENCHES.keySet())));
       System.exit(words.contains("--help") ? 0 : 2);
@@ -58,7 +63,13 @@ public final class Main {
     int data = words.indexOf("--data");
     Path shared =
         data >= 0 ? Path.of(words.get(data + 1)) : home.resolve("../shared/data").normalize();
-    var setup = new Setup(home, shared, words.contains("--quick"));
+    int osprey = words.indexOf("--osprey");
+    var setup =
+        new Setup(
+            home,
+            shared,
+            words.contains("--quick"),
+            osprey >= 0 ? Path.of(words.get(osprey + 1)).toAbsolutePath() : null);
     try {
       Report report = bench.run(setup);
       System.out.println(report.markdown());

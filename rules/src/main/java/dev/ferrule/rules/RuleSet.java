@@ -14,21 +14,24 @@ import dev.ferrule.rules.functions.Lists;
 import dev.ferrule.rules.syntax.DiagnosticText;
 
 /**
- * A rule set with all that it is checked against. Immutable.
+ * A rule set with all that it is checked against. Thread-safe.
  *
  * <p>
  *
  * {@snippet :
- * RuleSet set = RuleSets.open(Path.of("rules"));
- * Evaluator evaluator = set.compile(services).newEvaluator();
- * Evaluation evaluation = evaluator.evaluate(event);
+ * try (RuleSet set = RuleSets.open(Path.of("rules"), StandardFunctions.Options.DEFAULT, null)) {
+ *   Evaluator evaluator = set.compile(services).newEvaluator();
+ *   Evaluation evaluation = evaluator.evaluate(event);
+ * }
  * }
  *
  * @param sources the files
  * @param functions what rules may call
  * @param lists the named lists
+ * @param release what to do when neither the set nor a program of it is needed any more
  */
-public record RuleSet(Sources sources, FunctionTable functions, Lists lists) {
+public record RuleSet(Sources sources, FunctionTable functions, Lists lists, Runnable release)
+    implements AutoCloseable {
   /** Checks all files. Never throws on account of what they say. */
   public CheckResult check() {
     return Checker.check(sources, functions, lists);
@@ -51,5 +54,10 @@ public record RuleSet(Sources sources, FunctionTable functions, Lists lists) {
   /** The set as a program, checked before. */
   public Program compile(Services services) {
     return RuleCompiler.compile(checked(), services);
+  }
+
+  @Override
+  public void close() {
+    release.run();
   }
 }

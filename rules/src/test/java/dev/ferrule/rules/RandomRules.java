@@ -1,9 +1,9 @@
 package dev.ferrule.rules;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Random rule sets that pass the checks, and random events for them. The same seed gives the same.
@@ -21,9 +21,8 @@ final class RandomRules {
     RULE
   }
 
-  /** What an event may hold. */
-  private static final List<Shape> READ =
-      List.copyOf(EnumSet.complementOf(EnumSet.of(Shape.RULE)));
+  private static final List<Shape> READABLE =
+      Stream.of(Shape.values()).filter(shape -> shape != Shape.RULE).toList();
 
   private record Named(String name, Shape shape) {}
 
@@ -71,7 +70,7 @@ final class RandomRules {
   }
 
   private void read() {
-    Shape shape = READ.get(random.nextInt(READ.size()));
+    Shape shape = READABLE.get(random.nextInt(READABLE.size()));
     String type =
         switch (shape) {
           case INT -> "int";

@@ -5,6 +5,7 @@ import dev.ferrule.rules.bytecode.Evaluator;
 import dev.ferrule.rules.bytecode.Program;
 import dev.ferrule.rules.evaluation.Evaluation;
 import dev.ferrule.rules.evaluation.Event;
+import dev.ferrule.rules.evaluation.EventClock;
 import dev.ferrule.rules.evaluation.EventReader;
 import dev.ferrule.rules.evaluation.JsonSlice;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Backtest {
     }
   }
 
+  private final EventClock clock;
   private final Version before;
   private final Version after;
   private final Evaluator evaluatorBefore;
@@ -44,7 +46,11 @@ public final class Backtest {
   private long errorsBefore;
   private long errorsAfter;
 
-  public Backtest(Version before, Version after) {
+  /**
+   * @param clock the clock of both programs' services, which follows the events
+   */
+  public Backtest(Version before, Version after, EventClock clock) {
+    this.clock = clock;
     this.before = before;
     this.after = after;
     evaluatorBefore = before.program().newEvaluator();
@@ -86,6 +92,7 @@ public final class Backtest {
   }
 
   private void add(Event event, long line) {
+    clock.turnTo(event);
     // Whoever goes first finds the caches cold, so they take turns.
     Evaluation first;
     Evaluation second;

@@ -302,7 +302,9 @@ public final class Walk implements EventContext {
     if (rule == PROPAGATED || wanted == PROPAGATED) {
       return PROPAGATED;
     }
-    if (PythonValues.isTrue(wanted) && rule instanceof String path && program.files.containsKey(path)) {
+    if (PythonValues.isTrue(wanted)
+        && rule instanceof String path
+        && program.files.containsKey(path)) {
       waiting.add(path);
     }
     return null;
@@ -315,7 +317,8 @@ public final class Walk implements EventContext {
     if (conditions == PROPAGATED || description == PROPAGATED) {
       return PROPAGATED;
     }
-    boolean value = ((List<?>) Objects.requireNonNull(conditions)).stream().allMatch(PythonValues::isTrue);
+    boolean value =
+        ((List<?>) Objects.requireNonNull(conditions)).stream().allMatch(PythonValues::isTrue);
     if (!(descriptionNode instanceof Node.FormatText format)) {
       return new RuleValue(name, value, String.valueOf(description), Map.of());
     }

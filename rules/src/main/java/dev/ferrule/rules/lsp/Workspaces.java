@@ -76,7 +76,9 @@ final class Workspaces {
   private Document locate(String uri) {
     var file = file(uri);
     var directory = root(file);
-    var workspace = byDirectory.computeIfAbsent(directory, each -> new Workspace(each, () -> functions.apply(each)));
+    var workspace =
+        byDirectory.computeIfAbsent(
+            directory, each -> new Workspace(each, () -> functions.apply(each)));
     return new Document(workspace, directory.relativize(file).toString().replace('\\', '/'));
   }
 

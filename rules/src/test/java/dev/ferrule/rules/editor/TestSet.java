@@ -117,9 +117,7 @@ final class TestSet {
   List<String> texts(List<Place> places) {
     return places.stream()
         .map(each ->
-            each.path()
-                + ": "
-                + text(each.path()).substring(each.startChars(), each.endChars()))
+            each.path() + ": " + text(each.path()).substring(each.startChars(), each.endChars()))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import dev.ferrule.rules.authoring.BacktestText;
 import dev.ferrule.rules.authoring.EventFile;
 import dev.ferrule.rules.bytecode.RuleCompiler;
 import dev.ferrule.rules.check.CheckedRules;
+import dev.ferrule.rules.evaluation.EventClock;
 import dev.ferrule.rules.evaluation.EventReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
     },
     mixinStandardHelpOptions = true)
 final class BacktestCommand implements Callable<Integer> {
+  @CommandLine.Mixin private RuleOptions options = new RuleOptions();
+
   @CommandLine.Parameters(index = "0", paramLabel = "OLD", description = "the rule set as it is")
   private Path before = Path.of(".");
 
@@ -62,7 +65,8 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var backtest = new Backtest(version(before), version(after));
+    var clock = new EventClock();
+    var backtest = new Backtest(version(before, clock), version(after, clock), clock);
     var rate = new Rate("evaluating with both", System.err);
     BacktestResult result;
     try (var file = new EventFile(events)) {
@@ -92,10 +96,10 @@ final class BacktestCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Backtest.Version version(Path directory) {
-    CheckedRules rules = RuleOptions.open(directory).checked();
+  private Backtest.Version version(Path directory, EventClock clock) {
+    CheckedRules rules = options.open(directory).checked();
     return new Backtest.Version(
-        RuleCompiler.compile(rules, RuleOptions.services(RuleOptions.labels())),
+        RuleCompiler.compile(rules, RuleOptions.services(RuleOptions.labels(clock), clock)),
         rules.ruleDescriptions());
   }
 }

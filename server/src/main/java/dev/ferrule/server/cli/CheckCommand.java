@@ -8,7 +8,10 @@ import dev.ferrule.rules.check.Lints;
 import dev.ferrule.rules.syntax.Diagnostic;
 import dev.ferrule.rules.syntax.DiagnosticJson;
 import dev.ferrule.rules.syntax.DiagnosticText;
+import dev.ferrule.server.http.Json;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class CheckCommand implements Callable<Integer> {
   @CommandLine.Mixin private RuleOptions options = new RuleOptions();
 
+  @CommandLine.Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "the directory of the rule set, with main.sml")
+  private Path directory = Path.of(".");
+
   @CommandLine.Option(names = "--json", description = "print the findings as JSON")
   private boolean json;
 
@@ -39,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long started = System.nanoTime();
-    RuleSet set = options.open();
+    RuleSet set = options.open(directory);
     CheckResult result = set.check();
     var findings = new ArrayList<Diagnostic>(result.diagnostics());
     List<RuleTests.Outcome> tests = List.of();
@@ -98,10 +107,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String json(
       RuleSet set, List<Diagnostic> findings, List<RuleTests.Outcome> tests) {
-    ObjectNode root = dev.ferrule.server.http.Json.object();
+    ObjectNode root = Json.object();
     root.put("files", set.sources().rules().size());
     root.put("hash", set.sources().hash());
-    root.set("findings", dev.ferrule.server.http.Json.parse(DiagnosticJson.bytes(findings)));
+    root.set(
+        "findings", Json.parse(DiagnosticJson.render(findings).getBytes(StandardCharsets.UTF_8)));
     ArrayNode cases = root.putArray("tests");
     for (var test : tests) {
       ObjectNode node = cases.addObject();
@@ -109,6 +119,6 @@ final class CheckCommand implements Callable<Integer> {
       ArrayNode failures = node.putArray("failures");
       test.failures().forEach(failures::add);
     }
-    return dev.ferrule.server.http.Json.text(root);
+    return Json.text(root);
   }
 }

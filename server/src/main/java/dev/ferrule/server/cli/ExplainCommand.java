@@ -8,6 +8,7 @@ import dev.ferrule.rules.authoring.Explainer;
 import dev.ferrule.rules.authoring.Explanation;
 import dev.ferrule.rules.authoring.ExplanationText;
 import dev.ferrule.rules.check.CheckedRules;
+import dev.ferrule.rules.evaluation.EventClock;
 import dev.ferrule.rules.evaluation.EventReader;
 import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.interpreter.Interpreter;
@@ -33,6 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   @CommandLine.Mixin private RuleOptions options = new RuleOptions();
+
+  @CommandLine.Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "the directory of the rule set, with main.sml")
+  private Path directory = Path.of(".");
 
   @CommandLine.Option(
       names = "--event",
@@ -64,10 +71,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RuleSet set = options.open();
+    RuleSet set = options.open(directory);
     CheckedRules rules = set.checked();
-    var interpreter = new Interpreter(rules, RuleOptions.services(RuleOptions.labels()));
     var event = new EventReader(InstantSource.system(), action).read(read(), Math.max(1, line));
+    var clock = new EventClock();
+    clock.turnTo(event);
+    var interpreter =
+        new Interpreter(rules, RuleOptions.services(RuleOptions.labels(clock), clock));
     Walk walk = interpreter.evaluate(event);
     List<Explanation> explanations = new Explainer(rules, walk).rules(rule);
     if (explanations.isEmpty() && rule != null) {

@@ -1,8 +1,6 @@
 package dev.ferrule.server.cli;
 
 import dev.ferrule.rules.RuleSets;
-import dev.ferrule.rules.functions.FunctionTable;
-import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lsp.RuleLanguageServer;
 import dev.ferrule.server.Version;
 import java.io.PrintStream;
@@ -21,6 +19,7 @@ final class LspCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--stdio",
       description = "what it does anyway; some editors insist on saying so")
+  @SuppressWarnings("UnusedVariable") // there is no other way to speak
   private boolean stdio;
 
   @Override
@@ -28,9 +27,9 @@ final class LspCommand implements Callable<Integer> {
     PrintStream protocol = System.out;
     // Whatever else is printed must not end up between two messages.
     System.setOut(System.err);
-    var functions = new FunctionTable(RuleSets.functions(StandardFunctions.Options.DEFAULT));
     try {
-      return RuleLanguageServer.serve(_ -> functions, Version.NUMBER, System.in, protocol);
+      return RuleLanguageServer.serve(
+          RuleSets::functionsToCheck, Version.NUMBER, System.in, protocol);
     } finally {
       System.setOut(protocol);
     }

@@ -5,45 +5,57 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.RuleSet;
 import dev.ferrule.rules.RuleSets;
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.network.JndiResolver;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.labels.Labels;
 import dev.ferrule.rules.labels.MemoryLabels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** The rule set that a command works on. */
+/** What rules may call beside the functions that ship, for every command that opens rules. */
 final class RuleOptions {
   private static final int MOST_ENTITIES = 1_000_000;
 
-  @CommandLine.Parameters(
-      index = "0",
+  @CommandLine.Option(
+      names = "--functions",
       paramLabel = "DIR",
-      description = "the directory of the rule set, with main.sml")
-  private Path directory = Path.of(".");
+      description = "a directory of jars with further functions")
+  private @Nullable Path jars;
 
-  /** The rule set. */
-  RuleSet open() {
-    return open(directory);
-  }
+  @CommandLine.Option(
+      names = "--dns",
+      paramLabel = "SERVER",
+      description = "the name server that MXLookup asks (default: it asks none and fails)")
+  private @Nullable String dns;
 
-  static RuleSet open(Path directory) {
+  /** The rule set of a directory. */
+  RuleSet open(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,
           "expected a directory of rules with a main.sml, found none: " + directory);
     }
-    return RuleSets.open(directory, List.of());
+    var options =
+        dns == null
+            ? StandardFunctions.Options.DEFAULT
+            : new StandardFunctions.Options(
+                new JndiResolver(List.of(dns), Duration.ofSeconds(2)), 0);
+    return RuleSets.open(directory, options, jars);
   }
 
-  /** Services for rules that run here, with labels kept in memory. */
-  static Services services(Labels labels) {
-    return new Services(labels, InstantSource.system(), Random::new);
+  /** Services for rules that run here. */
+  static Services services(Labels labels, InstantSource clock) {
+    return new Services(labels, clock, Random::new);
   }
 
-  static Labels labels() {
-    return new MemoryLabels(MOST_ENTITIES, InstantSource.system());
+  /** Labels kept in memory. */
+  static Labels labels(InstantSource clock) {
+    return new MemoryLabels(MOST_ENTITIES, clock);
   }
 }

@@ -6,8 +6,10 @@ import dev.ferrule.model.json.JsonWriter;
 import dev.ferrule.rules.authoring.EventFile;
 import dev.ferrule.rules.bytecode.Evaluator;
 import dev.ferrule.rules.evaluation.Event;
+import dev.ferrule.rules.evaluation.EventClock;
 import dev.ferrule.rules.evaluation.EventReader;
 import dev.ferrule.rules.evaluation.JsonSlice;
+import dev.ferrule.rules.labels.Labels;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +34,12 @@ final class RunCommand implements Callable<Integer> {
   private static final int MOST_TOLD = 10;
 
   @CommandLine.Mixin private RuleOptions options = new RuleOptions();
+
+  @CommandLine.Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "the directory of the rule set, with main.sml")
+  private Path directory = Path.of(".");
 
   @CommandLine.Option(
       names = "--events",
@@ -59,13 +67,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var labels = RuleOptions.labels();
-    var program = options.open().compile(RuleOptions.services(labels));
-    var evaluator = program.newEvaluator();
+    var clock = new EventClock();
+    Labels labels = RuleOptions.labels(clock);
     var reader = new EventReader(InstantSource.system(), action);
-    try (var file = new EventFile(events);
+    try (var set = options.open(directory);
+        var file = new EventFile(events);
         OutputStream target = open()) {
-      return run(file, reader, evaluator, labels, target);
+      var evaluator = set.compile(RuleOptions.services(labels, clock)).newEvaluator();
+      return run(file, reader, evaluator, labels, clock, target);
     } catch (IOException e) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID, "expected to write results, found: " + e.getMessage(), e);
@@ -85,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
       EventFile file,
       EventReader reader,
       Evaluator evaluator,
-      dev.ferrule.rules.labels.Labels labels,
+      Labels labels,
+      EventClock clock,
       OutputStream target)
       throws IOException {
     var result = new JsonWriter(1 << 12);
@@ -94,6 +104,7 @@ final class RunCommand implements Callable<Integer> {
     for (JsonSlice line = file.next(); line != null; line = file.next()) {
       try {
         Event event = reader.read(line, file.line());
+        clock.turnTo(event);
         result.reset();
         evaluator.evaluate(event, result);
         target.write(result.bytes(), 0, result.length());

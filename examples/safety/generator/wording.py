@@ -2,15 +2,92 @@
 
 import hashlib
 
-FIRST_NAMES = (
-    "Ada Amir Anke Ayla Bela Bruno Carmen Chiara Dara Deniz Elif Emeka Fatma Finn Goran Hana Ines Ivo Jana Jonas "
-    "Kaito Karin Lale Leon Mara Mateo Mina Nadia Nils Olga Omar Petra Priya Rania Rui Sana Sven Tomas Uma Vera Yuki Zoe"
-).split()
-LAST_NAMES = (
-    "Acker Bauer Costa Dahl Eriks Fabre Garcia Hansen Ito Jansen Kaya Lind Moreau Novak Okoye Petrov Quint Rossi "
-    "Sato Toth Ueda Vargas Weiss Yilmaz Zeman"
-).split()
-TOPICS = "garden chess recipes trains knitting astronomy homework films cycling music maps birds pottery".split()
+FIRST_NAMES = [
+    "Ada",
+    "Amir",
+    "Anke",
+    "Ayla",
+    "Bela",
+    "Bruno",
+    "Carmen",
+    "Chiara",
+    "Dara",
+    "Deniz",
+    "Elif",
+    "Emeka",
+    "Fatma",
+    "Finn",
+    "Goran",
+    "Hana",
+    "Ines",
+    "Ivo",
+    "Jana",
+    "Jonas",
+    "Kaito",
+    "Karin",
+    "Lale",
+    "Leon",
+    "Mara",
+    "Mateo",
+    "Mina",
+    "Nadia",
+    "Nils",
+    "Olga",
+    "Omar",
+    "Petra",
+    "Priya",
+    "Rania",
+    "Rui",
+    "Sana",
+    "Sven",
+    "Tomas",
+    "Uma",
+    "Vera",
+    "Yuki",
+    "Zoe",
+]
+LAST_NAMES = [
+    "Acker",
+    "Bauer",
+    "Costa",
+    "Dahl",
+    "Eriks",
+    "Fabre",
+    "Garcia",
+    "Hansen",
+    "Ito",
+    "Jansen",
+    "Kaya",
+    "Lind",
+    "Moreau",
+    "Novak",
+    "Okoye",
+    "Petrov",
+    "Quint",
+    "Rossi",
+    "Sato",
+    "Toth",
+    "Ueda",
+    "Vargas",
+    "Weiss",
+    "Yilmaz",
+    "Zeman",
+]
+TOPICS = [
+    "garden",
+    "chess",
+    "recipes",
+    "trains",
+    "knitting",
+    "astronomy",
+    "homework",
+    "films",
+    "cycling",
+    "music",
+    "maps",
+    "birds",
+    "pottery",
+]
 GOOD_LINKS = (
     "example.com", "docs.example.com", "news.example.com", "video.example.net", "wiki.example.org",
     "code.example.org", "maps.example.net",

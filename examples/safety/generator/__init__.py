@@ -1,0 +1,1 @@
+"""Events of an invented chat service; see generate.py."""
