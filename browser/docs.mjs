@@ -1,7 +1,9 @@
 /** The commands of the documentation, run as they stand there. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { nodeUnderTest } from './harness.mjs';
@@ -39,3 +41,55 @@ for (const page of ['docs/quickstart.md', 'README.md']) {
     }
   });
 }
+
+const GUIDE = 'docs/rules/guide.md';
+
+/** The fenced blocks of a page in order: what stands behind the fence, and the text. */
+function blocks(page) {
+  const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8');
+  return [...text.matchAll(/^```(.+?)\n(.*?)^```$/gmsu)].map(([, kind, block]) => ({ kind, block }));
+}
+
+/** A directory with nothing but a `ferrule` that runs the project's. */
+function emptyDirectory() {
+  const directory = mkdtempSync(join(tmpdir(), 'ferrule-guide-'));
+  const launcher = `#!/usr/bin/env bash\nexec '${join(HOME, 'ferrule')}' "$@"\n`;
+  writeFileSync(join(directory, 'ferrule'), launcher, { mode: 0o755 });
+  return directory;
+}
+
+/** How long something took is another time each time. */
+function withoutSeconds(text) {
+  return text.replaceAll(/\(\d+\.\d+ s\)/gu, '(0.00 s)');
+}
+
+test(`the commands of ${GUIDE} print what stands there`, { timeout: 300_000 }, () => {
+  const directory = emptyDirectory();
+  let printed = '';
+  const ran = { files: 0, commands: 0, outputs: 0 };
+  try {
+    for (const { kind, block } of blocks(GUIDE)) {
+      const [, path] = /^# (first\/\S+)\n/u.exec(block) ?? [];
+      if (path) {
+        mkdirSync(dirname(join(directory, path)), { recursive: true });
+        writeFileSync(join(directory, path), block);
+        ran.files++;
+      } else if (kind === 'sh') {
+        const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', block], {
+          cwd: directory,
+          encoding: 'utf8',
+          timeout: COMMAND_MILLIS,
+        });
+        assert.equal(status, 0, `${block}\n${stdout}\n${stderr}`);
+        printed = stdout;
+        ran.commands++;
+      } else if (kind === 'text output') {
+        assert.equal(withoutSeconds(printed), withoutSeconds(block));
+        ran.outputs++;
+      }
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+  assert.ok(ran.files > 0 && ran.commands >= 3 && ran.outputs > 0, JSON.stringify(ran));
+});

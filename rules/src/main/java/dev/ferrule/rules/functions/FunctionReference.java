@@ -22,12 +22,19 @@ public final class FunctionReference {
   public static String markdown(Collection<? extends Function> functions) {
     var out = new StringBuilder("# Functions\n\n");
     out.append("Every argument is given by name; `?` marks those that may be left out.\n");
+    var examples = functions.stream().map(function -> function.signature().example()).toList();
+    var names = exampleNames(examples);
+    if (!names.isEmpty()) {
+      out.append("The examples use these names where they do not define them:\n\n```python\n");
+      names.forEach(statement -> out.append(statement).append('\n'));
+      out.append("```\n");
+    }
     byCategory(functions)
         .forEach((category, signatures) -> {
           out.append("\n## ").append(category).append('\n');
           for (var signature : signatures) {
             out.append("\n### ").append(signature.name()).append("\n\n");
-            out.append(signature.summary()).append("\n\n```python\n");
+            out.append(signature.summary()).append("\n\n```text\n");
             out.append(call(signature)).append("\n```\n");
             table(signature, out);
             if (!signature.aliases().isEmpty()) {
@@ -41,6 +48,11 @@ public final class FunctionReference {
           }
         });
     return out.toString();
+  }
+
+  /** The statements that define the names which examples use, one a line. */
+  public static List<String> exampleNames(Collection<String> examples) {
+    return ExampleNames.neededBy(examples);
   }
 
   private static void table(Signature signature, StringBuilder out) {

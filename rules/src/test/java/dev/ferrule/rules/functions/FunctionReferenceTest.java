@@ -50,6 +50,11 @@ class FunctionReferenceTest {
         # Functions
 
         Every argument is given by name; `?` marks those that may be left out.
+        The examples use these names where they do not define them:
+
+        ```python
+        PostText: str = JsonData(path='$.post.text')
+        ```
 
         ## Logic
 
@@ -57,7 +62,7 @@ class FunctionReferenceTest {
 
         All.
 
-        ```python
+        ```text
         All(**: bool) -> bool
         ```
 
@@ -71,7 +76,7 @@ class FunctionReferenceTest {
 
         Cuts a "text".
 
-        ```python
+        ```text
         Cut(s: str, at: int | None = None) -> str
         ```
 

@@ -33,6 +33,7 @@ import picocli.CommandLine;
       CheckCommand.class,
       RunCommand.class,
       ExplainCommand.class,
+      FunctionsCommand.class,
       BacktestCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

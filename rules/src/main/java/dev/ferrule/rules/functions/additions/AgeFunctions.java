@@ -36,7 +36,7 @@ final class AgeFunctions {
             .alias("NostrAccountAge")
             .doc(
                 "Whole seconds since a Unix time, 0 when it lies ahead.",
-                "New = UnixAge(created_at=CreatedAt) < 3600")
+                "New = UnixAge(created_at=CreatedSeconds) < 3600")
             .with(required("created_at", Type.INT, "Seconds since 1970."))
             .returns(Type.INT)
             .onEvent()

@@ -65,13 +65,13 @@ public final class TimeFunctions {
             "GetTimestampBucket",
             "Rounds a Unix timestamp down to a multiple of some seconds.",
             Parameter.of("timestamp", Type.INT, "The timestamp in seconds."),
-            "Day = GetTimestampBucket(timestamp=CreatedAt, granularity_seconds=86400)",
+            "Day = GetTimestampBucket(timestamp=CreatedSeconds, granularity_seconds=86400)",
             seconds -> (event, arguments) -> roundDown(Arguments.integer(arguments, 0), seconds)),
         bucket(
             "GetSnowflakeBucket",
             "Rounds the time in a snowflake id down to a multiple of some seconds.",
             Parameter.of("snowflake", Type.INT, "The id."),
-            "Day = GetSnowflakeBucket(snowflake=UserId, granularity_seconds=86400)",
+            "Day = GetSnowflakeBucket(snowflake=MessageId, granularity_seconds=86400)",
             seconds ->
                 (event, arguments) ->
                     snowflakeBucket(
