@@ -16,7 +16,7 @@ PreciseReporter = Rule(
 
 SevereReport = Rule(
   when_all=[_IsSevere],
-  description=f'A report for {ReportReason}',
+  description='A report for one of the severe reasons',
 )
 
 ReportAfterWarning = Rule(

@@ -3,6 +3,7 @@ package dev.ferrule.rules.check;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.syntax.Diagnostic.Related;
 import dev.ferrule.rules.syntax.Node;
+import dev.ferrule.rules.syntax.NodeParts;
 import dev.ferrule.rules.syntax.NodeText;
 import dev.ferrule.rules.syntax.Span;
 import dev.ferrule.rules.types.Type;
@@ -13,6 +14,9 @@ import java.util.Set;
 
 /** Calls that can hardly do what their author meant. Confined. */
 final class RuleLints {
+  /** How far definitions are followed. */
+  private static final int DEEPEST = 20;
+
   private static final Set<String> PATTERNS = Set.of("pattern", "patterns");
 
   private final CheckedRules rules;
@@ -111,9 +115,11 @@ final class RuleLints {
     if (!(rule.find("description") instanceof Node.FormatText text)) {
       return;
     }
+    var conditions = rule.find("when_all");
     for (var name : text.names()) {
       var statement = rules.definitionOf(name).statement();
-      if (mayFail(statement.value())) {
+      if (mayFail(statement.value())
+          && (conditions == null || !failsWithout(conditions, statement, 0))) {
         findings.warning(
             "fallible-description",
             "the rule does not fire when `%s` has no value".formatted(name.identifier()),
@@ -123,6 +129,55 @@ final class RuleLints {
             List.of(new Related(statement.span(), "this can fail")));
       }
     }
+  }
+
+  /* Whether an expression fails when an assigned name has no value: then a rule with it among its
+   * conditions could not fire anyway. */
+  private boolean failsWithout(Node.Expression expression, Node.Assign missing, int depth) {
+    if (depth > DEEPEST) {
+      return false;
+    }
+    return switch (expression) {
+      case Node.Name name -> {
+        var statement = rules.definitionOf(name).statement();
+        yield statement == missing || failsWithout(statement.value(), missing, depth + 1);
+      }
+      case Node.Compare compare ->
+          switch (compare.comparator()) {
+            case EQUAL, NOT_EQUAL -> false;
+            case IN, NOT_IN -> failsWithout(compare.right(), missing, depth + 1);
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                failsWithout(compare.left(), missing, depth + 1)
+                    || failsWithout(compare.right(), missing, depth + 1);
+          };
+      case Node.Logical _ -> false;
+      case Node.Call call -> {
+        for (var parameter : rules.signatureOf(call).parameters()) {
+          var argument = call.find(parameter.name());
+          if (argument != null
+              && !parameter.acceptsNone()
+              && failsWithout(argument, missing, depth + 1)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case Node.Binary _, Node.Unary _, Node.ListLiteral _, Node.FormatText _ -> {
+        for (var part : NodeParts.of(expression)) {
+          if (part instanceof Node.Expression operand
+              && failsWithout(operand, missing, depth + 1)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case Node.TextLiteral _,
+          Node.NumberLiteral _,
+          Node.BoolLiteral _,
+          Node.NoneLiteral _,
+          Node.Attribute _ ->
+          false;
+    };
   }
 
   private boolean mayFail(Node.Expression value) {

@@ -4,13 +4,13 @@ import dev.ferrule.rules.regex.Tree.Category;
 import dev.ferrule.rules.regex.Tree.Fold;
 import dev.ferrule.rules.regex.Tree.Member;
 import dev.ferrule.rules.regex.Tree.Sign;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code points that a node of one character matches, case folded as Python folds it. Remembers
- * what it has folded. Confined.
+ * The code points that a node of one character matches, case folded as Python folds it.
+ * Thread-safe.
  */
 final class CharSets {
   private static final CodePointSet ASCII_WORD =
@@ -19,13 +19,19 @@ final class CharSets {
       new CodePointSet.Builder().add(' ').add('\t', '\r').build();
   private static final CodePointSet NO_LINE_FEED = CodePointSet.range('\n', '\n').complement();
 
-  private final Map<Tree.OneOf, CodePointSet> known = new HashMap<>();
+  /* The patterns of a rule set have much the same sets, and folding one means looking at every
+   * letter there is. */
+  private static final int MOST_SHARED = 256;
+  private static final Map<Tree.OneOf, CodePointSet> SHARED = new ConcurrentHashMap<>();
+  private static final Map<Tree.Literal, CodePointSet> LETTERS = new ConcurrentHashMap<>();
+
+  private CharSets() {}
 
   /** What a tree of one character matches; null for any other tree. */
-  @Nullable CodePointSet ofOne(Tree tree) {
+  static @Nullable CodePointSet ofOne(Tree tree) {
     return switch (tree) {
       case Tree.Literal literal -> of(literal);
-      case Tree.OneOf set -> known.computeIfAbsent(set, CharSets::of);
+      case Tree.OneOf set -> shared(set);
       case Tree.Any any -> of(any);
       case Tree.Sequence(var items) -> items.size() == 1 ? ofOne(items.getFirst()) : null;
       case Tree.At _,
@@ -38,6 +44,17 @@ final class CharSets {
           Tree.Conditional _ ->
           null;
     };
+  }
+
+  private static CodePointSet shared(Tree.OneOf set) {
+    CodePointSet known = SHARED.get(set);
+    if (known == null) {
+      known = of(set);
+      if (SHARED.size() < MOST_SHARED) {
+        SHARED.put(set, known);
+      }
+    }
+    return known;
   }
 
   static CodePointSet of(Category category) {
@@ -56,6 +73,12 @@ final class CharSets {
   }
 
   static CodePointSet of(Tree.Literal literal) {
+    return literal.codePoint() < 128
+        ? LETTERS.computeIfAbsent(literal, CharSets::fold)
+        : fold(literal);
+  }
+
+  private static CodePointSet fold(Tree.Literal literal) {
     int point = literal.codePoint();
     return signed(
         switch (literal.fold()) {

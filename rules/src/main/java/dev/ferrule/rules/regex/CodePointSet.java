@@ -21,9 +21,14 @@ final class CodePointSet {
     this.bounds = bounds;
     long lowBits = 0;
     long highBits = 0;
-    for (int point = 0; point < 64; point++) {
-      lowBits |= search(point) ? 1L << point : 0;
-      highBits |= search(point + 64) ? 1L << point : 0;
+    for (int i = 0; i < bounds.length && bounds[i] < 128; i += 2) {
+      for (int point = bounds[i]; point <= Math.min(bounds[i + 1], 127); point++) {
+        if (point < 64) {
+          lowBits |= 1L << point;
+        } else {
+          highBits |= 1L << (point - 64);
+        }
+      }
     }
     this.low = lowBits;
     this.high = highBits;

@@ -76,7 +76,6 @@ final class MatchProgram {
   private int[] code = new int[64];
   private int size;
   private int slots;
-  private final CharSets charSets = new CharSets();
   private final List<CodePointSet> sets = new ArrayList<>();
   private final Map<CodePointSet, Integer> setNumbers = new HashMap<>();
   private final List<Repetition> repetitions = new ArrayList<>();
@@ -141,7 +140,7 @@ final class MatchProgram {
   }
 
   private void emit(Tree tree) {
-    CodePointSet set = charSets.ofOne(tree);
+    CodePointSet set = CharSets.ofOne(tree);
     if (set != null) {
       add(SET, number(set), 0, 0);
       return;
@@ -231,7 +230,7 @@ final class MatchProgram {
   private void repeat(Tree.Repeat repeat) {
     int min = (int) Math.min(repeat.min(), Integer.MAX_VALUE - 1);
     int max = (int) Math.min(repeat.max(), Integer.MAX_VALUE);
-    CodePointSet set = charSets.ofOne(repeat.body());
+    CodePointSet set = CharSets.ofOne(repeat.body());
     if (set != null) {
       add(RUN, repetitions.size(), 0, 0);
       repetitions.add(new Repetition(min, max, repeat.greed(), number(set), size, size, 0, 0, 0));

@@ -35,7 +35,6 @@ final class Nfa {
   private int[] others = new int[64];
   private int size;
   private boolean overflown;
-  private final CharSets charSets = new CharSets();
   private final List<CodePointSet> sets = new ArrayList<>();
   private final Map<CodePointSet, Integer> setNumbers = new HashMap<>();
   private final List<Place> places = new ArrayList<>();
@@ -110,7 +109,7 @@ final class Nfa {
     if (overflown) {
       return next;
     }
-    CodePointSet set = charSets.ofOne(tree);
+    CodePointSet set = CharSets.ofOne(tree);
     if (set != null) {
       return node(CHARS, number(set), next, NONE);
     }

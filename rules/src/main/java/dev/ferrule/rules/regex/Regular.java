@@ -56,7 +56,7 @@ final class Regular {
 
   private static boolean counts(Tree.Repeat repeat) {
     long count = repeat.max() == Tree.UNBOUNDED ? repeat.min() : repeat.max();
-    CodePointSet set = new CharSets().ofOne(repeat.body());
+    CodePointSet set = CharSets.ofOne(repeat.body());
     return set != null
         ? count > MANY && isFrequent(set)
         : count > 1 && hasFrequentLoop(repeat.body());
@@ -80,7 +80,7 @@ final class Regular {
       case Tree.Group(_, var body) -> hasFrequentLoop(body);
       case Tree.Atomic(var body) -> hasFrequentLoop(body);
       case Tree.Repeat repeat -> {
-        CodePointSet set = new CharSets().ofOne(repeat.body());
+        CodePointSet set = CharSets.ofOne(repeat.body());
         yield set != null ? repeat.max() > MANY && isFrequent(set) : hasFrequentLoop(repeat.body());
       }
       case Tree.Conditional(_, var yes, var no) ->

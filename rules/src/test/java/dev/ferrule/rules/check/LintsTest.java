@@ -93,6 +93,20 @@ class LintsTest {
                 + rest));
   }
 
+  @Test
+  void descriptionsOverNamesThatConditionsNeedAreFine() {
+    assertEquals(
+        List.of(),
+        Sets.lints(
+            "main.sml",
+            """
+            Count: int = JsonData(path='$.n')
+            _Many = Count + 1 > 3
+            R = Rule(when_all=[_Many], description=f'{Count} of them')
+            WhenRules(rules_any=[R], then=[DeclareVerdict(verdict='v')])
+            """));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -98,9 +98,13 @@ final class TestSet {
     return complete(path, marked).stream().map(Completion::label).toList();
   }
 
+  private String text(String path) {
+    return Objects.requireNonNull(workspace.text(path), path);
+  }
+
   /** The text of a file after edits of it. */
   String after(String path, List<Edit> edits) {
-    var text = new StringBuilder(workspace.text(path));
+    var text = new StringBuilder(text(path));
     edits.stream()
         .filter(each -> each.place().path().equals(path))
         .sorted(Comparator.comparingInt(each -> -each.place().startChars()))
@@ -113,10 +117,7 @@ final class TestSet {
   List<String> texts(List<Place> places) {
     return places.stream()
         .map(each ->
-            each.path()
-                + ": "
-                + Objects.requireNonNull(workspace.text(each.path()))
-                    .substring(each.startChars(), each.endChars()))
+            each.path() + ": " + text(each.path()).substring(each.startChars(), each.endChars()))
         .toList();
   }
 

@@ -111,7 +111,7 @@ class PythonVectorsTest {
       }
       String source = pattern.formatted("\\U%08x".formatted(point));
       Tree tree = Parser.parse(source, 0).tree();
-      CodePointSet set = new CharSets().ofOne(tree);
+      CodePointSet set = CharSets.ofOne(tree);
       assertTrue(set != null, source);
       var same = new ArrayList<String>();
       set.forEach(other -> same.add(Integer.toHexString(other)));

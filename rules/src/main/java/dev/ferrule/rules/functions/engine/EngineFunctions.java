@@ -169,7 +169,7 @@ public final class EngineFunctions {
             List.of(Parameter.of("verdict", Type.STR, "The word.")),
             null,
             Type.EFFECT,
-            Purity.EVENT,
+            Purity.PURE,
             "WhenRules(rules_any=[SpamRule], then=[DeclareVerdict(verdict='reject')])"),
         (event, arguments) -> new Effect.Verdict(Arguments.text(arguments, 0)));
   }

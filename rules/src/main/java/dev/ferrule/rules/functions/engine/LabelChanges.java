@@ -51,7 +51,7 @@ record LabelChanges(Signature signature, LabelStatus status) implements Function
             PARAMETERS,
             null,
             Type.EFFECT,
-            Signature.Purity.EVENT,
+            Signature.Purity.PURE,
             "WhenRules(rules_any=[SpamRule], then=[LabelAdd(entity=UserId, label='spammer')])"),
         LabelStatus.ADDED);
   }
@@ -66,7 +66,7 @@ record LabelChanges(Signature signature, LabelStatus status) implements Function
             PARAMETERS,
             null,
             Type.EFFECT,
-            Signature.Purity.EVENT,
+            Signature.Purity.PURE,
             "WhenRules(rules_any=[GoodRule], then=[LabelRemove(entity=UserId, label='spammer')])"),
         LabelStatus.REMOVED);
   }
