@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GuideTest {
   private static final Path PAGES = Path.of("../docs/rules");
 
-  /** Pages whose blocks other tests run. */
-  private static final List<String> OTHERS = List.of("functions.md", "functions-yaml.md");
+  /** The page with settings of editors, which need those editors to run. */
+  private static final String EDITORS = "editors.md";
+
+  /** Pages whose blocks other tests run, or which have none of rules. */
+  private static final List<String> OTHERS = List.of("functions.md", "functions-yaml.md", EDITORS);
 
   @TempDir private Path directory;
 
@@ -70,6 +74,13 @@ class GuideTest {
   void noBlockGoesUnchecked() throws IOException {
     for (var page : pages()) {
       assertEquals(List.of(), page.unknown(), () -> "blocks that nothing runs: " + page.path());
+    }
+  }
+
+  @Test
+  void thePageOnEditorsHasNoRules() throws IOException {
+    for (var block : GuidePage.blocks(Files.readString(PAGES.resolve(EDITORS)))) {
+      assertTrue(Set.of("lua", "js", "json").contains(block.kind()), () -> "line " + block.line());
     }
   }
 
