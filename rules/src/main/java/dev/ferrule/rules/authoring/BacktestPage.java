@@ -79,8 +79,11 @@ public final class BacktestPage {
         "errors, before / after");
     card(
         out,
-        "%.1f / %.1f &micro;s"
-            .formatted(result.costBefore().p50Micros(), result.costAfter().p50Micros()),
+        String.format(
+            Locale.ROOT,
+            "%.1f / %.1f &micro;s",
+            result.costBefore().p50Micros(),
+            result.costAfter().p50Micros()),
         "an event, median");
     if (result.refused() > 0) {
       card(out, count(result.refused()), "lines that were no events");
@@ -242,9 +245,13 @@ public final class BacktestPage {
       return;
     }
     out.append("<details><summary><b>").append(escape(rule.name())).append("</b> ");
-    out.append("<span class=more>+").append(count(rule.appeared())).append("</span> ");
-    out.append("<span class=less>&minus;").append(count(rule.disappeared()));
-    out.append("</span></summary>");
+    if (rule.appeared() > 0) {
+      out.append("<span class=more>+").append(count(rule.appeared())).append("</span> ");
+    }
+    if (rule.disappeared() > 0) {
+      out.append("<span class=less>&minus;").append(count(rule.disappeared())).append("</span>");
+    }
+    out.append("</summary>");
     rule.appearedSamples().forEach(sample -> sample(out, "fires now", "more", sample));
     rule.disappearedSamples().forEach(sample -> sample(out, "fired before", "less", sample));
     out.append("</details>");

@@ -6,15 +6,12 @@ import dev.ferrule.rules.authoring.Backtest;
 import dev.ferrule.rules.authoring.BacktestPage;
 import dev.ferrule.rules.authoring.BacktestResult;
 import dev.ferrule.rules.authoring.BacktestText;
-import dev.ferrule.rules.authoring.EventFile;
 import dev.ferrule.rules.bytecode.RuleCompiler;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.evaluation.EventClock;
-import dev.ferrule.rules.evaluation.EventReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,18 +35,7 @@ final class BacktestCommand implements Callable<Integer> {
   @CommandLine.Parameters(index = "1", paramLabel = "NEW", description = "the changed rule set")
   private Path after = Path.of(".");
 
-  @CommandLine.Option(
-      names = "--events",
-      required = true,
-      paramLabel = "FILE",
-      description = "events, one JSON object a line; .gz is inflated")
-  private Path events = Path.of("events.jsonl");
-
-  @CommandLine.Option(
-      names = "--action",
-      paramLabel = "NAME",
-      description = "take each line as the data of an event of this action")
-  private @Nullable String action;
+  @CommandLine.Mixin private EventOptions events = new EventOptions();
 
   @CommandLine.Option(names = "--json", description = "print the result as JSON")
   private boolean json;
@@ -69,11 +55,8 @@ final class BacktestCommand implements Callable<Integer> {
     var backtest = new Backtest(version(before, clock), version(after, clock), clock);
     var rate = new Rate("evaluating with both", System.err);
     BacktestResult result;
-    try (var file = new EventFile(events)) {
-      backtest.run(
-          file,
-          new EventReader(InstantSource.system(), action),
-          count -> rate.at(count, file.progress()));
+    try (var file = events.open()) {
+      backtest.run(file, events.reader(), count -> rate.at(count, file.progress()));
       result = backtest.result();
       rate.at(result.events() + result.refused(), 1);
       rate.finish(result.refused());

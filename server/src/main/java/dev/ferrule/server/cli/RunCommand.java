@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +40,13 @@ final class RunCommand implements Callable<Integer> {
       description = "the directory of the rule set, with main.sml")
   private Path directory = Path.of(".");
 
-  @CommandLine.Option(
-      names = "--events",
-      required = true,
-      paramLabel = "FILE",
-      description = "events, one JSON object a line; .gz is inflated")
-  private Path events = Path.of("events.jsonl");
+  @CommandLine.Mixin private EventOptions events = new EventOptions();
 
   @CommandLine.Option(
       names = "--out",
       paramLabel = "FILE",
       description = "where to write the results (default: stdout); .gz is deflated")
   private @Nullable Path out;
-
-  @CommandLine.Option(
-      names = "--action",
-      paramLabel = "NAME",
-      description = "take each line as the data of an event of this action")
-  private @Nullable String action;
 
   @CommandLine.Option(
       names = "--errors",
@@ -69,9 +57,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     var clock = new EventClock();
     Labels labels = RuleOptions.labels(clock);
-    var reader = new EventReader(InstantSource.system(), action);
+    var reader = events.reader();
     try (var set = options.open(directory);
-        var file = new EventFile(events);
+        var file = events.open();
         OutputStream target = open()) {
       var evaluator = set.compile(RuleOptions.services(labels, clock)).newEvaluator();
       return run(file, reader, evaluator, labels, clock, target);
