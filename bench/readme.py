@@ -41,6 +41,17 @@ def table() -> list[tuple[str, str, str]]:
         theirs = pick(found, system="hf-tokenizers, its fastest way", texts=texts)["MB/s, one thread"]
         ratio = ratios[f"{texts}: over its fastest way"]
         lines.append((f"tokenizer, MB/s on one thread, {texts}", f"{ours:g}", f"Hugging Face tokenizers: {theirs:g} (ratio {ratio:g})"))
+    found, ratios = rows("rules")
+    for name in ("1000 rules, generated", "examples/safety"):
+        ours = pick(found, system="ferrule, compiled", set=name)
+        beside = ""
+        if f"{name}: over osprey as shipped" in ratios:
+            shipped, tuned = (pick(found, system=f"osprey, {how}", set=name)["events/s"] for how in ("as shipped", "tuned"))
+            beside = f"Osprey: {shipped:g} as shipped, {tuned:g} tuned (ratios {ratios[f'{name}: over osprey as shipped']:g}, {ratios[f'{name}: over osprey tuned']:g})"
+        lines.append((f"rules: events/s on one core, {name}", f"{ours['events/s']:g} ({ours['million rules/s']:g} million rules/s)", beside))
+    found, _ = rows("compile")
+    cold, warm = (pick(found, system=s)["ms"] for s in ("ferrule, first time in a process", "ferrule, warm"))
+    lines.append(("rules: check and compile 1000, ms, first time / warm", f"{cold:g} / {warm:g}", ""))
     return lines
 
 

@@ -51,7 +51,8 @@ final class Sandbox {
               .compile();
     } catch (FerruleException e) {
       throw refuse(String.valueOf(e.getMessage()), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
+      // The reader asserts what a module must be, where assertions are on.
       throw refuse("expected WebAssembly, found: " + e.getMessage(), e);
     }
     try (var _ = clock.start()) {

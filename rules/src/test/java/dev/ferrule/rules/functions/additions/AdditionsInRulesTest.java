@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ferrule.rules.check.Checker;
 import dev.ferrule.rules.check.Sources;
-import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lists.ListFiles;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class AdditionsInRulesTest {
   private static final FunctionTable TABLE =
@@ -24,47 +21,6 @@ class AdditionsInRulesTest {
 
   private static final ListFiles LISTS =
       ListFiles.of(Map.of("slurs.yaml", "- a", "scams.yaml", "- a", "trusted_domains.yaml", "- a"));
-
-  /** What the examples of functions take from. */
-  private static final String FEATURES =
-      """
-      PostText: str = JsonData(path='$.text')
-      LastPostText: str = JsonData(path='$.last')
-      Bio: str = JsonData(path='$.bio')
-      Handle: str = JsonData(path='$.handle')
-      DisplayName: str = JsonData(path='$.name')
-      Domain: str = JsonData(path='$.domain')
-      Link: str = JsonData(path='$.link')
-      ExternalLink: Optional[str] = JsonData(path='$.external')
-      Subject: Optional[str] = JsonData(path='$.subject')
-      CreatedAt: %s = JsonData(path='$.created')
-      Tags: List[str] = JsonData(path='$.tags')
-      Words: List[str] = JsonData(path='$.words')
-      Tokens: List[str] = JsonData(path='$.tokens')
-      Links: List[str] = JsonData(path='$.links')
-      Domains: List[str] = JsonData(path='$.domains')
-      LinkDomains: List[str] = JsonData(path='$.more')
-      """;
-
-  static List<Function> functions() {
-    return AdditionalFunctions.all();
-  }
-
-  @ParameterizedTest
-  @MethodSource("functions")
-  void everyExampleIsAValidRule(Function function) {
-    String example = function.signature().example();
-    // A name is given once: where the example assigns it, the feature steps back.
-    String assigned = example.split("[ :]", 2)[0];
-    String created = function.signature().name().equals("UnixAge") ? "int" : "str";
-    String features =
-        FEATURES
-            .replace("%s", created)
-            .lines()
-            .filter(line -> !line.startsWith(assigned + ":"))
-            .reduce("", (all, line) -> all + line + "\n");
-    assertEquals(List.of(), errors(Map.of("main.sml", features + example + "\n")));
-  }
 
   @Test
   void whatAPublicRuleSetSaysIsValid() {
