@@ -12,7 +12,7 @@ public sealed interface Effect {
     return switch (this) {
       case Verdict(String verdict) -> verdict;
       case LabelChange change ->
-          change.entity().type() + "/" + change.label() + "/" + change.status().ordinal();
+          change.entity().type() + "/" + change.label() + "/" + change.status().number();
       case Custom custom -> custom.text();
     };
   }
