@@ -74,7 +74,7 @@ public final class Evaluator {
     for (var emitted : frame.effects) {
       texts
           .computeIfAbsent(Evaluation.featureOf(emitted.effect()), ignored -> new ArrayList<>())
-          .add(Evaluation.textOf(emitted.effect()));
+          .add(emitted.effect().shown());
     }
     texts.forEach((name, values) -> out.name(name).value(values));
   }

@@ -61,7 +61,7 @@ public record Evaluation(
     output.put("__timestamp", event.time().toString());
     output.put("__error_count", (long) errors.size());
     for (var emitted : effects) {
-      texts(output, featureOf(emitted.effect())).add(textOf(emitted.effect()));
+      texts(output, featureOf(emitted.effect())).add(emitted.effect().shown());
     }
     output.putAll(features);
     return output;
@@ -79,16 +79,6 @@ public record Evaluation(
       case Effect.Verdict ignored -> "__verdicts";
       case Effect.LabelChange ignored -> "__entity_label_mutations";
       case Effect.Custom custom -> custom.feature();
-    };
-  }
-
-  /** How the result lists an effect. */
-  public static String textOf(Effect effect) {
-    return switch (effect) {
-      case Effect.Verdict(String verdict) -> verdict;
-      case Effect.LabelChange change ->
-          change.entity().type() + "/" + change.label() + "/" + change.status().number();
-      case Effect.Custom custom -> custom.text();
     };
   }
 

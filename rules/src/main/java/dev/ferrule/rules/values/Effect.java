@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
  * What a rule set asks for when rules fire. Immutable; the rules that asked stand in the result.
  */
 public sealed interface Effect {
+  /** How a result shows it: a verdict as its word, a label as {@code type/label/status}. */
+  default String shown() {
+    return switch (this) {
+      case Verdict(String verdict) -> verdict;
+      case LabelChange change ->
+          change.entity().type() + "/" + change.label() + "/" + change.status().number();
+      case Custom custom -> custom.text();
+    };
+  }
+
   /** A word returned to the caller. */
   record Verdict(String verdict) implements Effect {}
 

@@ -224,7 +224,7 @@ public final class PythonValues {
         list.forEach(item -> plain.add(plain(item)));
         yield plain;
       }
-      case Effect effect -> effect.toString();
+      case Effect effect -> effect.shown();
       case null, default -> unwrap(value);
     };
   }
