@@ -78,7 +78,11 @@ final class CompileBench implements Main.Bench {
     var runtime = java.lang.management.ManagementFactory.getRuntimeMXBean();
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(runtime.getInputArguments());
+    // As a command starts: with the simplest collector, and without the module of other benches.
+    runtime.getInputArguments().stream()
+        .filter(argument -> !argument.startsWith("--add-modules") && !argument.contains("UseZGC"))
+        .forEach(command::add);
+    command.add("-XX:+UseSerialGC");
     command.addAll(List.of("-cp", runtime.getClassPath(), main));
     return command;
   }
