@@ -1,5 +1,7 @@
 package dev.ferrule.model.json;
 
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes JSON into bytes that grow. Puts commas and colons itself; that names, values and ends come
  * in an order that makes sense is up to the caller. Reused through {@link #reset}; confined.
+ *
+ * <p>What would be longer than {@link #MOST_BYTES} is refused with {@link ErrorCode#RULE_LIMIT}, as
+ * a small rule set can show a large text under many names.
  *
  * <p>Numbers are written as Python writes them, {@code NaN}, {@code Infinity} and {@code -Infinity}
  * included. Half a surrogate pair is written as an escape in either style.
@@ -30,6 +35,9 @@ public final class JsonWriter {
   private static final int UNIT_BYTES = 6;
 
   private static final int LONG_BYTES = 20;
+
+  /** The most that is written before {@link #reset}. */
+  public static final int MOST_BYTES = 256 << 20;
 
   /** By ASCII character: 0 if it is written as it is, its letter if it has a short escape, or 1. */
   private static final byte[] ESCAPES = new byte[128];
@@ -267,10 +275,13 @@ public final class JsonWriter {
   }
 
   private void grow(int room) {
-    int needed = Math.addExact(length, room);
-    int doubled =
-        bytes.length > Integer.MAX_VALUE / 2 - 8 ? Integer.MAX_VALUE - 8 : bytes.length * 2;
-    bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+    if (room > MOST_BYTES - length) {
+      throw new FerruleException(
+          ErrorCode.RULE_LIMIT,
+          "expected a result of at most %d bytes of JSON, found a longer one"
+              .formatted(MOST_BYTES));
+    }
+    bytes = Arrays.copyOf(bytes, Math.clamp(bytes.length * 2L, length + room, MOST_BYTES));
   }
 
   private void integer(long value) {
@@ -297,7 +308,7 @@ public final class JsonWriter {
 
   private void string(String text) {
     int chars = text.length();
-    ensure(Math.addExact(chars, 2));
+    ensure(chars + 2);
     byte[] b = bytes;
     int p = length;
     b[p++] = '"';

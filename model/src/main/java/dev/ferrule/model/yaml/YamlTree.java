@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -21,8 +20,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public record YamlTree(@Nullable YamlNode root, @Nullable Problem problem) {
   private static final int MOST_CODE_POINTS = 16 << 20;
-  private static final int MOST_NODES = 1_000_000;
-  private static final int DEEPEST = 200;
 
   /**
    * Why a text is no YAML.
@@ -37,8 +34,8 @@ public record YamlTree(@Nullable YamlNode root, @Nullable Problem problem) {
     var settings =
         LoadSettings.builder().setLabel(name).setCodePointLimit(MOST_CODE_POINTS).build();
     try {
-      var root = new Compose(settings).composeString(text);
-      return new YamlTree(root.isEmpty() ? null : new Reading().convert(root.get(), 0), null);
+      var root = BoundedComposer.compose(settings, text);
+      return new YamlTree(root == null ? null : convert(root), null);
     } catch (MarkedYamlEngineException e) {
       var mark = e.getProblemMark().or(e::getContextMark);
       return problem(
@@ -54,53 +51,42 @@ public record YamlTree(@Nullable YamlNode root, @Nullable Problem problem) {
     return new YamlTree(null, new Problem(message, line, columnCodePoints));
   }
 
-  /** One conversion: a name given to a part may repeat it, so parts are counted. */
-  private static final class Reading {
-    private int nodes;
-
-    YamlNode convert(Node node, int depth) {
-      if (++nodes > MOST_NODES || depth > DEEPEST) {
-        throw new YamlEngineException(
-            "expected at most %d values, %d deep".formatted(MOST_NODES, DEEPEST));
-      }
-      var mark = node.getStartMark().orElseThrow();
-      int line = mark.getLine() + 1;
-      int column = mark.getColumn();
-      return switch (node) {
-        case ScalarNode scalar -> new YamlNode.Scalar(value(scalar), line, column);
-        case SequenceNode sequence -> {
-          List<YamlNode> items = new ArrayList<>();
-          for (var item : sequence.getValue()) {
-            items.add(convert(item, depth + 1));
-          }
-          yield new YamlNode.Sequence(items, line, column);
+  static YamlNode convert(Node node) {
+    var mark = node.getStartMark().orElseThrow();
+    int line = mark.getLine() + 1;
+    int column = mark.getColumn();
+    return switch (node) {
+      case ScalarNode scalar -> new YamlNode.Scalar(value(scalar), line, column);
+      case SequenceNode sequence -> {
+        List<YamlNode> items = new ArrayList<>();
+        for (var item : sequence.getValue()) {
+          items.add(convert(item));
         }
-        case MappingNode mapping -> {
-          List<YamlNode.Entry> entries = new ArrayList<>();
-          for (var tuple : mapping.getValue()) {
-            entries.add(
-                new YamlNode.Entry(
-                    convert(tuple.getKeyNode(), depth + 1),
-                    convert(tuple.getValueNode(), depth + 1)));
-          }
-          yield new YamlNode.Mapping(entries, line, column);
-        }
-        default -> throw new YamlEngineException("expected plain YAML, found " + node.getTag());
-      };
-    }
-
-    private static @Nullable Object value(ScalarNode scalar) {
-      Tag tag = scalar.getTag();
-      if (tag.equals(Tag.STR)) {
-        return scalar.getValue();
+        yield new YamlNode.Sequence(items, line, column);
       }
-      // The text alone, as a document of its own, has the same plain value.
-      boolean plain =
-          tag.equals(Tag.NULL)
-              || tag.equals(Tag.BOOL)
-              || tag.equals(Tag.INT)
-              || tag.equals(Tag.FLOAT);
-      return plain ? Yaml.load("value", scalar.getValue()) : scalar.getValue();
+      case MappingNode mapping -> {
+        List<YamlNode.Entry> entries = new ArrayList<>();
+        for (var tuple : mapping.getValue()) {
+          entries.add(
+              new YamlNode.Entry(convert(tuple.getKeyNode()), convert(tuple.getValueNode())));
+        }
+        yield new YamlNode.Mapping(entries, line, column);
+      }
+      default -> throw new YamlEngineException("expected plain YAML, found " + node.getTag());
+    };
+  }
+
+  private static @Nullable Object value(ScalarNode scalar) {
+    Tag tag = scalar.getTag();
+    if (tag.equals(Tag.STR)) {
+      return scalar.getValue();
     }
+    // The text alone, as a document of its own, has the same plain value.
+    boolean plain =
+        tag.equals(Tag.NULL)
+            || tag.equals(Tag.BOOL)
+            || tag.equals(Tag.INT)
+            || tag.equals(Tag.FLOAT);
+    return plain ? Yaml.load("value", scalar.getValue()) : scalar.getValue();
   }
 }

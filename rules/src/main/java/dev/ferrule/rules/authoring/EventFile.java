@@ -3,6 +3,7 @@ package dev.ferrule.rules.authoring;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.evaluation.JsonSlice;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,24 +32,44 @@ public final class EventFile implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws FerruleException with {@link ErrorCode#REQUEST_NOT_FOUND} when there is none
+   * @throws FerruleException with {@link ErrorCode#REQUEST_NOT_FOUND} when there is none, and with
+   *     {@link ErrorCode#EVENT_INVALID} when it is named as gzip and is none
    */
   public EventFile(Path file) {
     this.file = file;
     try {
       totalBytes = Files.size(file);
       counted = new Counting(Files.newInputStream(file));
+    } catch (IOException e) {
+      throw new FerruleException(
+          ErrorCode.REQUEST_NOT_FOUND,
+          "expected a readable file of events (JSON lines, or such in gzip), found none: %s (%s)"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+    try {
       in = file.toString().endsWith(".gz") ? new GZIPInputStream(counted, 1 << 16) : counted;
     } catch (IOException e) {
+      closeAfter(e);
       throw unreadable(e);
     }
   }
 
+  private void closeAfter(IOException e) {
+    try {
+      counted.close();
+    } catch (IOException again) {
+      e.addSuppressed(again);
+    }
+  }
+
   private FerruleException unreadable(IOException e) {
+    String found = e instanceof EOFException ? "it cut short" : e.getMessage();
     return new FerruleException(
-        ErrorCode.REQUEST_NOT_FOUND,
-        "expected a readable file of events (JSON lines, or such in gzip), found none: %s (%s)"
-            .formatted(file, e.getMessage()),
+        ErrorCode.EVENT_INVALID,
+        "expected %s of events, found otherwise behind line %d of %s: %s"
+            .formatted(
+                file.toString().endsWith(".gz") ? "a gzip file" : "a file", lines, file, found),
         e);
   }
 
@@ -66,7 +87,7 @@ public final class EventFile implements AutoCloseable {
    * The next line, or null at the end. Each has bytes of its own.
    *
    * @throws FerruleException with {@link ErrorCode#EVENT_TOO_LARGE} when the line is longer than
-   *     {@link #MOST_LINE_BYTES}
+   *     {@link #MOST_LINE_BYTES}, and with {@link ErrorCode#EVENT_INVALID} when the file is damaged
    */
   public @Nullable JsonSlice next() {
     while (true) {

@@ -55,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RuleTests {
   private static final String DEFAULT_TIME = "2026-01-01T00:00:00+00:00";
   private static final int MOST_ENTITIES = 10_000;
+  private static final int MOST_SHOWN_CHARS = 200;
   private static final Set<String> CASE_KEYS = Set.of("name", "event", "labels", "expect");
   private static final Set<String> EVENT_KEYS =
       Set.of("action_id", "action_name", "timestamp", "data", "secret_data");
@@ -254,7 +255,10 @@ public final class RuleTests {
           if (!PythonValues.equal(plain(value), found)) {
             failures.add(
                 "expected feature %s to be %s, found %s"
-                    .formatted(feature, PythonText.repr(plain(value)), PythonText.repr(found)));
+                    .formatted(
+                        feature,
+                        shorten(PythonText.repr(plain(value))),
+                        shorten(PythonText.repr(found))));
           }
         });
   }
@@ -312,7 +316,13 @@ public final class RuleTests {
   private static String kind(@Nullable Object value) {
     return value == null
         ? "nothing"
-        : value instanceof Map ? "a mapping" : value instanceof List ? "a list" : "" + value;
+        : value instanceof Map
+            ? "a mapping"
+            : value instanceof List ? "a list" : shorten("" + value);
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= MOST_SHOWN_CHARS ? text : text.substring(0, MOST_SHOWN_CHARS) + "...";
   }
 
   private static void onlyKeys(Map<?, ?> map, Set<String> known) {

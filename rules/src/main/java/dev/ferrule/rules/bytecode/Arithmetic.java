@@ -132,7 +132,7 @@ final class Arithmetic {
         f,
         dst,
         PythonValues.isNumber(value)
-            ? PythonNumbers.negate(Objects.requireNonNull(value))
+            ? f.budget.charge(PythonNumbers.negate(Objects.requireNonNull(value)))
             : Failure.unexpected(
                 "TypeError",
                 "bad operand type for unary -: '%s'".formatted(PythonValues.typeName(value))));

@@ -20,6 +20,9 @@ import java.util.List;
 final class CodeAssembler {
   private static final int METHOD_BYTES = 1_500;
   private static final int CALLS_IN_A_METHOD = 400;
+
+  /* A class has room for 65,535 constants, and an operand may need one of its own. */
+  private static final int OPERANDS_IN_A_CLASS = 30_000;
   private static final ClassDesc FRAME = Frame.class.describeConstable().orElseThrow();
   private static final ClassDesc FILE_CODE = FileCode.class.describeConstable().orElseThrow();
   private static final ClassDesc NAME =
@@ -66,9 +69,36 @@ final class CodeAssembler {
     operations.add(new Operation(Truth.class, "", 0, false, new int[] {truth}, true));
   }
 
-  /** The class of all operations so far. */
+  /** The code of all operations so far. */
   FileCode assemble() {
-    List<List<Operation>> methods = cut();
+    var parts = new ArrayList<FileCode>();
+    var methods = new ArrayList<List<Operation>>();
+    int operands = 0;
+    for (var method : cut()) {
+      int more = method.stream().mapToInt(operation -> operation.operands().length).sum();
+      if (operands + more > OPERANDS_IN_A_CLASS && !methods.isEmpty()) {
+        parts.add(define(methods));
+        methods = new ArrayList<>();
+        operands = 0;
+      }
+      methods.add(method);
+      operands += more;
+    }
+    parts.add(define(methods));
+    return parts.size() == 1 ? parts.getFirst() : new Parts(parts);
+  }
+
+  /** The code of a file that is too long for one class. */
+  private record Parts(List<FileCode> parts) implements FileCode {
+    @Override
+    public void run(Frame frame) {
+      for (var part : parts) {
+        part.run(frame);
+      }
+    }
+  }
+
+  private static FileCode define(List<List<Operation>> methods) {
     byte[] bytes =
         ClassFile.of()
             .build(

@@ -3,6 +3,7 @@ package dev.ferrule.rules.bytecode;
 import dev.ferrule.rules.syntax.Node;
 import dev.ferrule.rules.values.Failure;
 import dev.ferrule.rules.values.PythonValues;
+import dev.ferrule.rules.values.TextSearch;
 
 /**
  * Comparisons and tests that compiled code calls. Each has a short path that HotSpot inlines, for
@@ -98,13 +99,13 @@ final class Conditions {
 
   static int inText(Frame f, int a, int b) {
     return f.objects[a] instanceof String x && f.objects[b] instanceof String y
-        ? Truth.of(y.contains(x))
+        ? Truth.of(TextSearch.contains(y, x))
         : compareSlowly(f, Node.Comparator.IN, a, b);
   }
 
   static int notInText(Frame f, int a, int b) {
     return f.objects[a] instanceof String x && f.objects[b] instanceof String y
-        ? Truth.of(!y.contains(x))
+        ? Truth.of(!TextSearch.contains(y, x))
         : compareSlowly(f, Node.Comparator.NOT_IN, a, b);
   }
 

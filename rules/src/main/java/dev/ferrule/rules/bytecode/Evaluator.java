@@ -48,8 +48,8 @@ public final class Evaluator {
    * Evaluates one event and writes the result, as {@link Evaluation#output} has it, as JSON. This
    * is the fast way: nothing is made for the values that the result shows.
    *
-   * @throws dev.ferrule.model.FerruleException when the event is no JSON or too large; nothing is
-   *     written then
+   * @throws dev.ferrule.model.FerruleException when the event is no JSON or too large, and nothing
+   *     is written; or when the result is longer than {@link JsonWriter#MOST_BYTES}, and a part is
    */
   public void evaluate(Event event, JsonWriter out) {
     frame.run(event);

@@ -1,5 +1,6 @@
 package dev.ferrule.rules.bytecode;
 
+import dev.ferrule.rules.evaluation.Constants;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.syntax.Node;

@@ -4,6 +4,7 @@ import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.JsonWriter;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.check.Definition;
+import dev.ferrule.rules.evaluation.Constants;
 import dev.ferrule.rules.evaluation.JsonReads;
 import dev.ferrule.rules.evaluation.RuleAudit;
 import dev.ferrule.rules.evaluation.Services;

@@ -44,7 +44,11 @@ final class Statements {
     var read = f.program.reads[plan];
     Projected json = read.secret() ? f.secret : f.data;
     if (json.kind(read.path()) == Projected.STRING) {
-      f.objects[dst] = json.text(read.path());
+      if (JsonReads.take(json, read.path(), f.budget)) {
+        f.objects[dst] = json.text(read.path());
+      } else {
+        f.fail(dst, TextBudget.exhausted());
+      }
     } else {
       read(f, dst, plan);
     }
@@ -92,7 +96,7 @@ final class Statements {
         && json.failure(read.path()) == null) {
       f.fail(dst, read.whenAbsent());
     } else {
-      Slots.store(f, dst, JsonReads.read(read.read(), read.type(), json, read.path()));
+      Slots.store(f, dst, JsonReads.read(read.read(), read.type(), json, read.path(), f.budget));
     }
   }
 
@@ -119,7 +123,7 @@ final class Statements {
     }
     Object result = Calls.call(call.body(), f, arguments);
     if (result instanceof Failure || call.type() == Type.NONE || holds(call.type(), result)) {
-      Slots.store(f, dst, result);
+      Slots.store(f, dst, f.budget.charge(result));
     } else {
       f.fail(dst, Calls.wrongResult(call.signature(), call.type(), result));
     }
@@ -135,16 +139,22 @@ final class Statements {
     var format = f.program.formats[plan];
     StringBuilder out = f.text;
     out.setLength(0);
+    boolean full = false;
     for (int i = 0; i < format.slots().length; i++) {
       int slot = format.slots()[i];
       if (Slots.isFailed(f, slot)) {
         f.setFailed(dst);
         return;
       }
-      out.append(format.texts()[i]).append(PythonText.str(Slots.boxUnwrapped(f, slot)));
+      String text = PythonText.str(Slots.boxUnwrapped(f, slot));
+      out.append(format.texts()[i]);
+      // What is too long altogether is not made at all; a name behind it may still have failed.
+      full |= !f.budget.has((long) out.length() + text.length());
+      out.append(full ? "" : text);
     }
     out.append(format.texts()[format.slots().length]);
-    Slots.store(f, dst, f.budget.take(out.length()) ? out.toString() : TextBudget.exhausted());
+    boolean made = !full && f.budget.take(out.length());
+    Slots.store(f, dst, made ? out.toString() : TextBudget.exhausted());
     if (out.capacity() > 1 << 16) {
       out.setLength(0);
       out.trimToSize();
@@ -162,7 +172,7 @@ final class Statements {
       }
       items.add(list.unwraps()[i] ? Slots.boxUnwrapped(f, slot) : Slots.box(f, slot));
     }
-    f.objects[dst] = items;
+    Slots.store(f, dst, f.budget.charge(items));
   }
 
   /** A rule with its conditions decided: what its description shows may still fail it. */

@@ -83,6 +83,17 @@ public final class SourceDirectory {
       return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
+    private static Path targetOf(Path link, String path) {
+      try {
+        return link.toRealPath();
+      } catch (IOException e) {
+        throw new FerruleException(
+            ErrorCode.RULE_INVALID,
+            "expected a link to a file of the rule set, found one that leads nowhere: path=" + path,
+            e);
+      }
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String path = root.relativize(file).toString().replace('\\', '/');
@@ -90,7 +101,7 @@ public final class SourceDirectory {
       if (Sources.Kind.of(path) == null && !(link && Files.isDirectory(file))) {
         return FileVisitResult.CONTINUE;
       }
-      Path real = link ? file.toRealPath() : file;
+      Path real = link ? targetOf(file, path) : file;
       if (!real.startsWith(root)) {
         throw new FerruleException(
             ErrorCode.RULE_INVALID,

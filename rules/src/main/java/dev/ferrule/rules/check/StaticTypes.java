@@ -22,6 +22,9 @@ final class StaticTypes {
   private static final Type SHOWN =
       new Type.Union(List.of(Type.INT, Type.FLOAT, Type.BOOL, Type.STR));
 
+  /** Types are compared and shown part by part, so one must not be as deep as a set is long. */
+  private static final int MOST_LISTS = 100;
+
   private final Calls calls;
   private final Annotations annotations;
   private final TypeNotes notes;
@@ -177,7 +180,25 @@ final class StaticTypes {
           "has types " + String.join(", ", shown),
           List.of());
     }
-    return Type.listOf(types.size() == 1 ? types.iterator().next() : Type.ANY);
+    var item = types.size() == 1 ? types.iterator().next() : Type.ANY;
+    if (depth(item) >= MOST_LISTS) {
+      notes.error(
+          "lists-too-deep",
+          "nested too deeply: expected at most %d lists in one another".formatted(MOST_LISTS),
+          list,
+          "this list holds a list that is as deep as lists may be",
+          List.of());
+      return Type.listOf(Type.ANY);
+    }
+    return Type.listOf(item);
+  }
+
+  private static int depth(Type type) {
+    int depth = 0;
+    for (Type each = type; each instanceof Type.ListOf(var item); each = item) {
+      depth++;
+    }
+    return depth;
   }
 
   private Type formatText(Node.FormatText text) {

@@ -8,6 +8,7 @@ import dev.ferrule.rules.values.Coercion;
 import dev.ferrule.rules.values.Entity;
 import dev.ferrule.rules.values.Failure;
 import dev.ferrule.rules.values.PythonValues;
+import dev.ferrule.rules.values.TextBudget;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code JsonData} and {@code EntityJson} make of the value at their path. Stateless. */
@@ -19,8 +20,30 @@ public final class JsonReads {
    *
    * @param type the annotated type: of the value, or of the entity
    * @param path the index of the read's path in the projection
+   * @param budget what the event may still read
    */
-  public static @Nullable Object read(Prepared.JsonRead read, Type type, Projected json, int path) {
+  public static @Nullable Object read(
+      Prepared.JsonRead read, Type type, Projected json, int path, TextBudget budget) {
+    if (!take(json, path, budget)) {
+      return TextBudget.exhausted();
+    }
+    Object value = read(read, type, json, path);
+    return value instanceof String && json.kind(path) == Projected.STRING
+        ? value
+        : budget.charge(value);
+  }
+
+  /** Takes what reading a value costs, before it is read: the bytes of its JSON if it has parts. */
+  public static boolean take(Projected json, int path, TextBudget budget) {
+    return switch (json.kind(path)) {
+      case Projected.STRING, Projected.ARRAY, Projected.OBJECT ->
+          budget.take(json.end(path) - json.start(path));
+      default -> true;
+    };
+  }
+
+  private static @Nullable Object read(
+      Prepared.JsonRead read, Type type, Projected json, int path) {
     if (read.entityType() == null) {
       return read(read, type, type, json, path);
     }

@@ -3,6 +3,7 @@ package dev.ferrule.rules.interpreter;
 import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.check.CheckedRules;
+import dev.ferrule.rules.evaluation.Constants;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.Prepared;
@@ -27,6 +28,7 @@ public final class Interpreter {
   final Map<String, Node.Root> files = new HashMap<>();
   final Map<Prepared.JsonRead, Integer> paths = new IdentityHashMap<>();
   final Set<Prepared.JsonRead> secretReads = Collections.newSetFromMap(new IdentityHashMap<>());
+  final Constants constants;
   private final Map<String, List<String>> imports = new HashMap<>();
   final Projection data;
   final Projection secret;
@@ -35,6 +37,7 @@ public final class Interpreter {
   public Interpreter(CheckedRules rules, Services services) {
     this.rules = rules;
     this.services = services;
+    this.constants = new Constants(rules);
     List<JsonPath> dataPaths = new ArrayList<>();
     List<JsonPath> secretPaths = new ArrayList<>();
     for (var file : rules.files()) {

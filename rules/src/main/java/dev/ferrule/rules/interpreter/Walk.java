@@ -173,7 +173,7 @@ public final class Walk implements EventContext {
         Object right = operand(binary.right());
         yield left == PROPAGATED || right == PROPAGATED
             ? PROPAGATED
-            : PythonValues.apply(binary.operator(), left, right, budget);
+            : PythonValues.apply(binary.operator(), left, right, budgetOf(binary));
       }
       case Node.Compare compare -> compare(compare);
       case Node.Logical logical -> logical(logical);
@@ -181,6 +181,11 @@ public final class Walk implements EventContext {
       case Node.Attribute ignored ->
           throw new IllegalStateException("an attribute cannot pass the checks");
     };
+  }
+
+  /* What is known before any event costs an event nothing. */
+  private TextBudget budgetOf(Node.Expression expression) {
+    return program.constants.isConstant(expression) ? new TextBudget() : budget;
   }
 
   private Object list(Node.ListLiteral list) {
@@ -191,17 +196,21 @@ public final class Walk implements EventContext {
       failed |= value == PROPAGATED;
       items.add(value);
     }
-    return failed ? PROPAGATED : items;
+    return failed ? PROPAGATED : Objects.requireNonNull(budgetOf(list).charge(items));
   }
 
   private Object format(Node.FormatText format) {
     var out = new StringBuilder();
+    TextBudget mine = budgetOf(format);
+    boolean full = false;
     boolean failed = false;
     for (Object piece : format.pieces()) {
       if (piece instanceof Node.Name name) {
         Object value = operand(name);
         failed |= value == PROPAGATED;
-        out.append(failed ? "" : PythonText.str(value));
+        String text = failed ? "" : PythonText.str(value);
+        full |= !mine.has((long) out.length() + text.length());
+        out.append(full ? "" : text);
       } else {
         out.append(piece);
       }
@@ -209,7 +218,7 @@ public final class Walk implements EventContext {
     if (failed) {
       return PROPAGATED;
     }
-    return budget.take(out.length()) ? out.toString() : TextBudget.exhausted();
+    return !full && mine.take(out.length()) ? out.toString() : TextBudget.exhausted();
   }
 
   private @Nullable Object unary(Node.Unary unary) {
@@ -221,7 +230,8 @@ public final class Walk implements EventContext {
       case NOT -> !PythonValues.isTrue(value);
       case NEGATE ->
           PythonValues.isNumber(value)
-              ? PythonNumbers.negate(Objects.requireNonNull(value))
+              ? Objects.requireNonNull(
+                  budgetOf(unary).charge(PythonNumbers.negate(Objects.requireNonNull(value))))
               : Failure.unexpected(
                   "TypeError",
                   "bad operand type for unary -: '%s'".formatted(PythonValues.typeName(value)));
@@ -268,7 +278,8 @@ public final class Walk implements EventContext {
             read,
             rules.typeOf(call),
             isSecret ? secret : data,
-            Objects.requireNonNull(program.paths.get(read)));
+            Objects.requireNonNull(program.paths.get(read)),
+            budget);
       }
       case Prepared.Rule rule -> rule(call, rule.name());
       case Prepared.WhenRules ignored -> whenRules(call);
@@ -313,7 +324,11 @@ public final class Walk implements EventContext {
   private Object rule(Node.Call call, String name) {
     Object conditions = operand(argument(call, "when_all"));
     var descriptionNode = argument(call, "description");
-    Object description = operand(descriptionNode);
+    // An f-string is only described, as the text may be long and most rules do not fire.
+    Object description =
+        descriptionNode instanceof Node.FormatText format
+            ? shown(format)
+            : operand(descriptionNode);
     if (conditions == PROPAGATED || description == PROPAGATED) {
       return PROPAGATED;
     }
@@ -327,6 +342,15 @@ public final class Walk implements EventContext {
       shown.put(used.identifier(), PythonText.str(operand(used)));
     }
     return new RuleValue(name, value, format.format(), Collections.unmodifiableMap(shown));
+  }
+
+  private Object shown(Node.FormatText format) {
+    Object shown = format.format();
+    for (var name : format.names()) {
+      shown = operand(name) == PROPAGATED ? PROPAGATED : shown;
+    }
+    values.put(format, shown);
+    return shown;
   }
 
   private @Nullable Object whenRules(Node.Call call) {
@@ -388,7 +412,7 @@ public final class Walk implements EventContext {
     }
     Object result = Calls.call(body, this, arguments.toArray());
     return result instanceof Failure || fits(rules.typeOf(call), result)
-        ? result
+        ? budgetOf(call).charge(result)
         : Calls.wrongResult(signature, rules.typeOf(call), result);
   }
 

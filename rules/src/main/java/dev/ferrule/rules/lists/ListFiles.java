@@ -224,11 +224,16 @@ public final class ListFiles implements Lists {
     if (directory == null || !Files.isDirectory(directory)) {
       return found;
     }
+    Path set = directory.toRealPath().getParent();
     try (var paths = Files.walk(directory, DEEPEST)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         String name = path.getFileName().toString();
         boolean list = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".txt");
         if (list && !name.startsWith(".") && Files.isRegularFile(path)) {
+          if (Files.isSymbolicLink(path) && !path.toRealPath().startsWith(set)) {
+            throw new IOException(
+                "expected lists inside the rule set, found a link out of it: " + nameOf(path));
+          }
           var attributes = Files.readAttributes(path, BasicFileAttributes.class);
           found.put(path, new Stamp(attributes.lastModifiedTime().toMillis(), attributes.size()));
         }

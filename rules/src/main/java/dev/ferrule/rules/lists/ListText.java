@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * #tag} is an entry. Space around an entry, empty entries and repetitions are dropped.
  */
 final class ListText {
+  private static final int MOST_SHOWN_CHARS = 200;
+
   private ListText() {}
 
   /** The name of the list in a file: its path under {@code lists/} without the ending. */
@@ -64,7 +66,14 @@ final class ListText {
     Object root = Yaml.load(path, text);
     if (root instanceof Map<?, ?> mapping) {
       if (!mapping.containsKey("entries")) {
-        throw invalid("expected `entries` in list %s, found %s".formatted(path, mapping.keySet()));
+        String found = mapping.keySet().toString();
+        throw invalid(
+            "expected `entries` in list %s, found %s"
+                .formatted(
+                    path,
+                    found.length() <= MOST_SHOWN_CHARS
+                        ? found
+                        : found.substring(0, MOST_SHOWN_CHARS) + "..."));
       }
       root = mapping.get("entries");
     }

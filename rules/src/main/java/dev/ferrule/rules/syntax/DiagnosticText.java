@@ -26,6 +26,9 @@ public final class DiagnosticText {
 
   private static final int LEAST_WIDTH = 3;
 
+  /* Each diagnostic shows its line, which may be all of a file, and a file may have many. */
+  private static final int MOST_CHARS = 32 << 20;
+
   private final StringBuilder out = new StringBuilder();
   private final IdentityHashMap<SourceFile, List<String>> lines = new IdentityHashMap<>();
 
@@ -65,6 +68,10 @@ public final class DiagnosticText {
       out.append("%d %ss occurred while validating:\n".formatted(count, kind));
     }
     for (int i = 0; i < count; i++) {
+      if (isFull()) {
+        out.append("\n(%d more are not shown)".formatted(count - i));
+        return;
+      }
       if (count > 1) {
         out.append(i == 0 ? "" : "\n").append("[%d/%d] ".formatted(i + 1, count));
       }
@@ -86,10 +93,14 @@ public final class DiagnosticText {
     if (!diagnostic.relatedMessage().isEmpty()) {
       out.append("\n~~~ ").append(diagnostic.relatedMessage());
     }
-    for (int i = 0; i < diagnostic.related().size(); i++) {
+    for (int i = 0; i < diagnostic.related().size() && !isFull(); i++) {
       var related = diagnostic.related().get(i);
       place(related.span(), "(%d) ".formatted(i + 1), related.hint(), width);
     }
+  }
+
+  private boolean isFull() {
+    return out.length() > MOST_CHARS;
   }
 
   private void place(Span span, String number, String hint, int width) {

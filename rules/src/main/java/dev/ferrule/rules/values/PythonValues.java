@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ public final class PythonValues {
   public static Object apply(
       BinaryOperator operator, @Nullable Object left, @Nullable Object right, TextBudget budget) {
     if (left != null && right != null && isNumber(left) && isNumber(right)) {
-      return PythonNumbers.apply(operator, left, right);
+      Object result = PythonNumbers.apply(operator, left, right);
+      return result instanceof BigInteger number
+          ? Objects.requireNonNull(budget.charge(number))
+          : result;
     }
     if (operator == BinaryOperator.ADD && left instanceof String a && right instanceof String b) {
       return budget.take((long) a.length() + b.length()) ? a + b : TextBudget.exhausted();
@@ -167,7 +171,7 @@ public final class PythonValues {
     }
     if (right instanceof String text) {
       return left instanceof String part
-          ? (Object) text.contains(part)
+          ? (Object) TextSearch.contains(text, part)
           : Failure.unexpected(
               "TypeError", "'in <string>' requires string as left operand, not " + typeName(left));
     }
@@ -220,9 +224,15 @@ public final class PythonValues {
   public static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case List<?> list -> {
+        boolean same = true;
         var plain = new ArrayList<@Nullable Object>(list.size());
-        list.forEach(item -> plain.add(plain(item)));
-        yield plain;
+        for (Object item : list) {
+          Object shown = plain(item);
+          same &= shown == item;
+          plain.add(shown);
+        }
+        // Many names may show one list.
+        yield same ? list : plain;
       }
       case Effect effect -> effect.shown();
       case null, default -> unwrap(value);

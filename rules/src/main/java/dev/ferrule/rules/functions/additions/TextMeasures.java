@@ -1,6 +1,7 @@
 package dev.ferrule.rules.functions.additions;
 
 import dev.ferrule.rules.matching.Words;
+import dev.ferrule.rules.values.TextSearch;
 import java.util.HashMap;
 import java.util.function.IntPredicate;
 
@@ -60,10 +61,10 @@ final class TextMeasures {
       return text.codePointCount(0, text.length()) + 1L;
     }
     long count = 0;
-    int at = text.indexOf(part);
+    int at = TextSearch.indexOf(text, part, 0);
     while (at >= 0) {
       count++;
-      at = text.indexOf(part, at + part.length());
+      at = TextSearch.indexOf(text, part, at + part.length());
     }
     return count;
   }

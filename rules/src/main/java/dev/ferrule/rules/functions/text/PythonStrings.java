@@ -1,6 +1,8 @@
 package dev.ferrule.rules.functions.text;
 
+import dev.ferrule.rules.values.TextSearch;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -109,21 +111,23 @@ public final class PythonStrings {
   public static String strip(String s, @Nullable String chars, Ends ends) {
     int start = 0;
     int end = s.length();
+    BitSet stripped =
+        chars == null ? null : chars.codePoints().collect(BitSet::new, BitSet::set, BitSet::or);
     if (ends != Ends.RIGHT) {
-      while (start < end && isStripped(s.codePointAt(start), chars)) {
+      while (start < end && isStripped(s.codePointAt(start), stripped)) {
         start += Character.charCount(s.codePointAt(start));
       }
     }
     if (ends != Ends.LEFT) {
-      while (end > start && isStripped(s.codePointBefore(end), chars)) {
+      while (end > start && isStripped(s.codePointBefore(end), stripped)) {
         end -= Character.charCount(s.codePointBefore(end));
       }
     }
     return s.substring(start, end);
   }
 
-  private static boolean isStripped(int c, @Nullable String chars) {
-    return chars == null ? isSpace(c) : chars.indexOf(c) >= 0;
+  private static boolean isStripped(int c, @Nullable BitSet stripped) {
+    return stripped == null ? isSpace(c) : stripped.get(c);
   }
 
   /**
@@ -140,11 +144,11 @@ public final class PythonStrings {
       return parts;
     }
     int from = 0;
-    int at = s.indexOf(separator);
+    int at = TextSearch.indexOf(s, separator, 0);
     while (left > 0 && at >= 0) {
       parts.add(s.substring(from, at));
       from = at + separator.length();
-      at = s.indexOf(separator, from);
+      at = TextSearch.indexOf(s, separator, from);
       left--;
     }
     parts.add(s.substring(from));
@@ -190,10 +194,24 @@ public final class PythonStrings {
     return i;
   }
 
+  private static String replaceAll(String s, String old, String replacement) {
+    int at = TextSearch.indexOf(s, old, 0);
+    if (at < 0) {
+      return s;
+    }
+    var out = new StringBuilder(s.length());
+    int done = 0;
+    for (; at >= 0; at = TextSearch.indexOf(s, old, done)) {
+      out.append(s, done, at).append(replacement);
+      done = at + old.length();
+    }
+    return out.append(s, done, s.length()).toString();
+  }
+
   /** {@code s.replace(old, new)}. */
   public static String replace(String s, String old, String replacement) {
     if (!old.isEmpty()) {
-      return s.replace(old, replacement);
+      return replaceAll(s, old, replacement);
     }
     var out = new StringBuilder(replacement);
     for (int i = 0; i < s.length(); ) {

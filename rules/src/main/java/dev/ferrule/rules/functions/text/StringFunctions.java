@@ -15,6 +15,7 @@ import dev.ferrule.rules.functions.text.PythonStrings.Ends;
 import dev.ferrule.rules.types.Type;
 import dev.ferrule.rules.values.Failure;
 import dev.ferrule.rules.values.PythonValues;
+import dev.ferrule.rules.values.TextSearch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -172,7 +173,9 @@ public final class StringFunctions {
       return PythonStrings.length(s) + 1L;
     }
     long count = 0;
-    for (int i = s.indexOf(part); i >= 0; i = s.indexOf(part, i + part.length())) {
+    for (int i = TextSearch.indexOf(s, part, 0);
+        i >= 0;
+        i = TextSearch.indexOf(s, part, i + part.length())) {
       count++;
     }
     return count;

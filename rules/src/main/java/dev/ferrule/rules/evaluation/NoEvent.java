@@ -1,4 +1,4 @@
-package dev.ferrule.rules.bytecode;
+package dev.ferrule.rules.evaluation;
 
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.labels.Labels;

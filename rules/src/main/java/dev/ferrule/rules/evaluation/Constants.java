@@ -1,10 +1,10 @@
-package dev.ferrule.rules.bytecode;
+package dev.ferrule.rules.evaluation;
 
 import dev.ferrule.rules.check.CheckedRules;
-import dev.ferrule.rules.evaluation.Calls;
 import dev.ferrule.rules.functions.Prepared;
 import dev.ferrule.rules.functions.Signature;
 import dev.ferrule.rules.syntax.Node;
+import dev.ferrule.rules.syntax.NodeParts;
 import dev.ferrule.rules.types.Type;
 import dev.ferrule.rules.values.Coercion;
 import dev.ferrule.rules.values.Failure;
@@ -19,8 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which expressions are known before any event, and their values. Confined to a compilation. */
-final class Constants {
+/**
+ * Which expressions are known before any event, and their values. Immutable.
+ *
+ * <p>All are computed when it is made, in the order of the files, so that every engine takes the
+ * same expressions for known, also where there is more than it keeps.
+ */
+public final class Constants {
   /** Stands for an expression that depends on the event, or fails. */
   private static final Object UNKNOWN = new Object();
 
@@ -29,22 +34,38 @@ final class Constants {
 
   private final CheckedRules rules;
   private final Map<Node.Expression, @Nullable Object> known = new IdentityHashMap<>();
+  private final TextBudget budget = new TextBudget();
 
-  Constants(CheckedRules rules) {
+  /** The constants of a set. */
+  public Constants(CheckedRules rules) {
     this.rules = rules;
+    for (var file : rules.files()) {
+      for (var statement : file.statements()) {
+        NodeParts.of(statement).forEach(this::computeAll);
+      }
+    }
   }
 
-  boolean isConstant(Node.Expression expression) {
+  private void computeAll(Node node) {
+    if (node instanceof Node.Expression expression) {
+      valueOf(expression);
+    }
+    NodeParts.of(node).forEach(this::computeAll);
+  }
+
+  /** Whether the value is the same for all events. */
+  public boolean isConstant(Node.Expression expression) {
     return valueOf(expression) != UNKNOWN;
   }
 
   /** The value of a {@link #isConstant constant} expression, before unwrapping. */
-  @Nullable Object valueOf(Node.Expression expression) {
+  public @Nullable Object valueOf(Node.Expression expression) {
     if (known.containsKey(expression)) {
       return known.get(expression);
     }
     Object value = compute(expression);
-    if (value instanceof Failure || (value instanceof String s && s.length() > MOST_CHARS)) {
+    boolean large = value instanceof String text && text.length() > MOST_CHARS;
+    if (value instanceof Failure || (large && !(expression instanceof Node.TextLiteral))) {
       value = UNKNOWN;
     }
     known.put(expression, value);
@@ -52,7 +73,7 @@ final class Constants {
   }
 
   /** The value as its user sees it. */
-  @Nullable Object operand(Node.Expression expression) {
+  public @Nullable Object operand(Node.Expression expression) {
     Object value = valueOf(expression);
     return value != UNKNOWN && rules.unwraps(expression) ? PythonValues.unwrap(value) : value;
   }
@@ -72,7 +93,7 @@ final class Constants {
         Object right = operand(binary.right());
         yield left == UNKNOWN || right == UNKNOWN
             ? UNKNOWN
-            : PythonValues.apply(binary.operator(), left, right, new TextBudget());
+            : PythonValues.apply(binary.operator(), left, right, budget);
       }
       case Node.Compare compare -> {
         Object left = operand(compare.left());
@@ -99,7 +120,7 @@ final class Constants {
       }
       items.add(value);
     }
-    return Collections.unmodifiableList(items);
+    return budget.charge(items) instanceof Failure ? UNKNOWN : Collections.unmodifiableList(items);
   }
 
   private Object format(Node.FormatText format) {
@@ -114,8 +135,11 @@ final class Constants {
       } else {
         out.append(piece);
       }
+      if (out.length() > MOST_CHARS) {
+        return UNKNOWN;
+      }
     }
-    return out.toString();
+    return Objects.requireNonNull(budget.charge(out.toString()));
   }
 
   private Object unary(Node.Unary unary) {
@@ -127,7 +151,8 @@ final class Constants {
       case NOT -> !PythonValues.isTrue(value);
       case NEGATE ->
           PythonValues.isNumber(value)
-              ? PythonNumbers.negate(Objects.requireNonNull(value))
+              ? Objects.requireNonNull(
+                  budget.charge(PythonNumbers.negate(Objects.requireNonNull(value))))
               : UNKNOWN;
     };
   }
@@ -162,6 +187,6 @@ final class Constants {
     }
     Object result = Calls.call(invoke.body(), NoEvent.INSTANCE, arguments.toArray());
     Type type = rules.typeOf(call);
-    return type != Type.NONE && Coercion.holds(type, result) ? result : UNKNOWN;
+    return type != Type.NONE && Coercion.holds(type, result) ? budget.charge(result) : UNKNOWN;
   }
 }
