@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -112,14 +114,14 @@ class HostileRulesTest {
             + "\nF = N"
             + " + N".repeat(490)
             + "\n";
-    var found = new Object[1];
+    var found = new AtomicReference<@Nullable Object>();
     Runnable run =
         () ->
-            found[0] = BothEngines.of(deep).evaluate("{\"b\": true, \"n\": 1}").features().get("F");
+            found.set(BothEngines.of(deep).evaluate("{\"b\": true, \"n\": 1}").features().get("F"));
     var thread = new Thread(null, run, "small stack", 1 << 19);
     thread.start();
     thread.join();
-    assertEquals(491L, found[0]);
+    assertEquals(491L, found.get());
   }
 
   @Test
