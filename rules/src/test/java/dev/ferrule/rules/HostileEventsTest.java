@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +37,11 @@ class HostileEventsTest {
   private static final int MANY = 10_000;
   private static final BothEngines RULES =
       BothEngines.of(
-          "A: Optional[str] = JsonData(path='$.a')\n"
-              + "B: Optional[int] = JsonData(path='$.b[*].c')\n"
-              + "C: Optional[str] = JsonData(path='$..c')\n");
+          """
+          A: Optional[str] = JsonData(path='$.a')
+          B: Optional[int] = JsonData(path='$.b[*].c')
+          C: Optional[str] = JsonData(path='$..c')
+          """);
 
   @TempDir private Path directory;
 
@@ -104,16 +108,16 @@ class HostileEventsTest {
   @Test
   void theDeepestEventsAreReadInHalfAMegabyteOfStack() throws InterruptedException {
     String deep = "{\"a\":" + "{\"c\":[".repeat(249) + "1" + "]}".repeat(249) + "}";
-    var found = new Object[1];
+    var found = new AtomicReference<@Nullable Object>();
     var thread =
         new Thread(
             null,
-            () -> found[0] = RULES.evaluate(deep).features().get("A"),
+            () -> found.set(RULES.evaluate(deep).features().get("A")),
             "small stack",
             1 << 19);
     thread.start();
     thread.join();
-    assertEquals("{'c': [".repeat(249) + "1" + "]}".repeat(249), found[0]);
+    assertEquals("{'c': [".repeat(249) + "1" + "]}".repeat(249), found.get());
   }
 
   @Test

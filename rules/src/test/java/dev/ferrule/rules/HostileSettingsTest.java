@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.authoring.RuleTests;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.lists.ListFiles;
 import dev.ferrule.rules.syntax.SourceFile;
 import java.io.IOException;
@@ -121,8 +122,12 @@ class HostileSettingsTest {
         "expected at most 10485760 bytes in list lists/a.yaml, found more", thrown.getMessage());
   }
 
+  private RuleSet open() {
+    return RuleSets.open(directory, StandardFunctions.Options.DEFAULT, null);
+  }
+
   private String openError() {
-    var thrown = assertThrows(FerruleException.class, () -> RuleSets.open(directory, List.of()));
+    var thrown = assertThrows(FerruleException.class, this::open);
     return String.valueOf(thrown.getMessage()).replace(directory.toString(), "DIR");
   }
 
@@ -152,7 +157,9 @@ class HostileSettingsTest {
         openError());
     Files.delete(round);
     Files.createSymbolicLink(directory.resolve("round"), directory);
-    assertEquals(1, RuleSets.open(directory, List.of()).sources().rules().size());
+    try (var set = open()) {
+      assertEquals(1, set.sources().rules().size());
+    }
     Files.delete(outside);
   }
 
