@@ -1,0 +1,7 @@
+T: str = JsonData(path='$.b')
+U = StringToUpper(s=T)
+V = RegexMatch(target=T, pattern=r'(a|b)+\d?$', case_insensitive=True)
+W = StringSplit(s=U, sep='X')
+E: Entity[str] = EntityJson(type='User', path='$.b')
+L = ListLength(list=W)
+Require(rule='main.sml', require_if=V)
