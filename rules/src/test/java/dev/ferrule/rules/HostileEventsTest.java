@@ -114,7 +114,7 @@ class HostileEventsTest {
             A: Optional[str] = JsonData(path='$..*..*..*..*..*')
             B: Optional[str] = JsonData(path='$.b[0:1].`parent`.`parent`')
             """);
-    String json = "{\"a\":" + "[1,".repeat(300) + "2" + "]".repeat(300) + ",\"b\":{\"c\":1}}";
+    String json = "{\"b\":{\"c\":1},\"a\":" + "{\"a\":".repeat(300) + "1" + "}".repeat(301);
     assertEquals(
         List.of(
             "ValueError: expected at most 20000000 steps of a path, found more",
