@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -103,6 +104,22 @@ class HostileEventsTest {
     String json =
         "{" + "\"b\":[{\"c\":1}],".repeat(300_000) + "\"b\":[{\"c\":2}],\"b\":[{\"c\":3}]}";
     assertEquals(3L, RULES.evaluate(json).features().get("B"));
+  }
+
+  @Test
+  void pathsThatWalkWithoutEndFail() {
+    var rules =
+        BothEngines.of(
+            """
+            A: Optional[str] = JsonData(path='$..*..*..*..*..*')
+            B: Optional[str] = JsonData(path='$.b[0:1].`parent`.`parent`')
+            """);
+    String json = "{\"b\":{\"c\":1},\"a\":" + "{\"a\":".repeat(300) + "1" + "}".repeat(301);
+    assertEquals(
+        List.of(
+            "ValueError: expected at most 20000000 steps of a path, found more",
+            "ValueError: expected the parent of an element of an array, found another's"),
+        BothEngines.errors(rules.evaluate(json)));
   }
 
   @Test

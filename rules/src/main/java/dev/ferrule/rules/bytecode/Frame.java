@@ -111,6 +111,9 @@ public final class Frame implements EventContext {
   }
 
   private void runWithImports(int file) {
+    if (started[file]) {
+      return; // and so is all that it imports
+    }
     for (int each : program.withImports(file)) {
       if (!started[each]) {
         started[each] = true;

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled rule set. Immutable, thread-safe; {@link #newEvaluator} gives each thread its own. */
 public final class Program {
+  /* A chain of imports as long as a set would keep a list as long for each of its files. */
+  private static final int MOST_KEPT_IMPORTS = 500;
+
   final Services services;
   final Projection data;
   final Projection secret;
@@ -84,7 +87,9 @@ public final class Program {
         }
       }
       known = needed.stream().toArray();
-      withImports.set(file, known);
+      if (known.length <= MOST_KEPT_IMPORTS) {
+        withImports.set(file, known);
+      }
     }
     return known;
   }

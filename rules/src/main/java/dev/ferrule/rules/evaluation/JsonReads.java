@@ -101,7 +101,11 @@ public final class JsonReads {
   }
 
   private static Failure failure(String text) {
+    // What the reference fails with has the name of its class; what a limit says has none.
     int colon = text.indexOf(": ");
+    if (colon < 0) {
+      return Failure.unexpected("ValueError", text);
+    }
     return Failure.unexpected(text.substring(0, colon), text.substring(colon + 2));
   }
 
