@@ -29,6 +29,7 @@ public final class Node implements AutoCloseable {
   private final ApiKeys keys;
   private final Models models;
   private final Collections collections;
+  private final EventPath events;
   private final NodeMetrics metrics;
   private final HttpNode http;
 
@@ -43,6 +44,7 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
+    this.events = new EventPath(settings, store);
     var parts =
         new Api.Parts(
             settings,
@@ -50,6 +52,7 @@ public final class Node implements AutoCloseable {
             models,
             new Ingestion(documents, InstantSource.system()),
             answers,
+            events.parts(),
             keys,
             this::isReady,
             this::status,
@@ -133,6 +136,7 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    events.close();
     collections.close();
     models.close();
     store.close();

@@ -15,7 +15,27 @@ public enum Table {
   /** What changed, by sequence number; indexes replay it. */
   CHANGES("changes"),
   /** API keys, by the hash of the key. */
-  KEYS("keys");
+  KEYS("keys"),
+  /** What events came to, in blocks, by sequence number. */
+  RESULTS("results"),
+  /** In which block the result of an event is, by the event's id. */
+  EVENT_IDS("event_ids"),
+  /** Labels of entities, by type and id. */
+  LABELS("labels"),
+  /** Label changes that take effect later, by their time. */
+  DELAYED_LABELS("delayed_labels"),
+  /** Events that were acknowledged and not yet evaluated, by sequence number. */
+  INBOX("inbox"),
+  /** Releases, their files and what happened to them. */
+  RELEASES("releases"),
+  /** Webhooks, by name. */
+  WEBHOOKS("webhooks"),
+  /** Calls of webhooks that are due, by time. */
+  DELIVERIES("deliveries"),
+  /** What could not be evaluated or delivered, by sequence number. */
+  DEAD_LETTERS("dead_letters"),
+  /** How far each follower of the results has come, by its name. */
+  CHECKPOINTS("checkpoints");
 
   private final String columnFamily;
 

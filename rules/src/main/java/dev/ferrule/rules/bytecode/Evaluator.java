@@ -1,11 +1,14 @@
 package dev.ferrule.rules.bytecode;
 
 import dev.ferrule.model.json.JsonWriter;
+import dev.ferrule.rules.evaluation.EmittedEffect;
 import dev.ferrule.rules.evaluation.Evaluation;
 import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.labels.Labels;
+import dev.ferrule.rules.values.Entity;
 import dev.ferrule.rules.values.PythonValues;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -120,6 +123,44 @@ public final class Evaluator {
     } else {
       out.value(PythonValues.plain(Slots.box(frame, slot)));
     }
+  }
+
+  /** The effects of the event that was evaluated last, in the order they were emitted. */
+  public List<EmittedEffect> effects() {
+    return List.copyOf(frame.effects);
+  }
+
+  /** The extracted rules that fired in the event that was evaluated last, by name. */
+  public List<String> firedRules() {
+    var fired = new ArrayList<String>();
+    for (int i = 0; i < frame.ran; i++) {
+      for (var extracted : frame.program.files[frame.order[i]].extracted()) {
+        int slot = extracted.slot();
+        if (frame.program.kinds[slot] == Kind.RULE && frame.numbers[slot] == Truth.TRUE) {
+          fired.add(extracted.name());
+        }
+      }
+    }
+    return fired;
+  }
+
+  /** The extracted entities of the event that was evaluated last, each once. */
+  public List<Entity> entities() {
+    var entities = new ArrayList<Entity>();
+    for (int i = 0; i < frame.ran; i++) {
+      for (var extracted : frame.program.files[frame.order[i]].extracted()) {
+        if (frame.objects[extracted.slot()] instanceof Entity entity
+            && !entities.contains(entity)) {
+          entities.add(entity);
+        }
+      }
+    }
+    return entities;
+  }
+
+  /** When the event that was evaluated last happened; UTC when it named no offset. */
+  public Instant eventTime() {
+    return frame.actionTime().toInstant();
   }
 
   /** The failures that counted in the event that was evaluated last, valid until the next. */

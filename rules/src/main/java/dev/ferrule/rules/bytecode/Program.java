@@ -4,7 +4,9 @@ import dev.ferrule.model.json.JsonPath;
 import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.check.Sources;
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.syntax.Node;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,11 @@ public final class Program {
   /** Memory and entry points for one thread. */
   public Evaluator newEvaluator() {
     return new Evaluator(this);
+  }
+
+  /** Whether an evaluation may wait for something; see {@link Body#blocks}. */
+  public boolean blocks() {
+    return Arrays.stream(calls).anyMatch(call -> call.body().blocks());
   }
 
   /** A file and all it imports, however far, each after those it imports. */

@@ -32,6 +32,7 @@ public final class EventReader {
   private final Projected queued = QUEUED.newProjected();
   private final InstantSource clock;
   private final @Nullable String bareAction;
+  private boolean gaveId;
 
   /**
    * @param bareAction null when lines are as above; otherwise each line is the data alone, of
@@ -61,6 +62,7 @@ public final class EventReader {
    *     ErrorCode#EVENT_TOO_LARGE}
    */
   public Event read(JsonSlice line, long number) {
+    gaveId = false;
     if (bareAction != null) {
       return new Event(number, bareAction, EventTime.of(clock.instant()), line);
     }
@@ -90,7 +92,13 @@ public final class EventReader {
         json.kind(secret) == Projected.OBJECT ? slice(json, secret, line) : JsonSlice.EMPTY);
   }
 
-  private static long id(Projected json, long number) {
+  /** Whether the event that was read last came with an id. */
+  public boolean gaveId() {
+    return gaveId;
+  }
+
+  private long id(Projected json, long number) {
+    gaveId = json.kind(ID) != Projected.ABSENT && json.kind(ID) != Projected.NULL;
     return switch (json.kind(ID)) {
       case Projected.INT -> json.longValue(ID);
       case Projected.STRING -> parseId(json.text(ID));

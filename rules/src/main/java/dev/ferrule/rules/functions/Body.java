@@ -19,4 +19,27 @@ public interface Body {
    * @return the value, or a {@link dev.ferrule.rules.values.Failure}
    */
   @Nullable Object call(EventContext event, @Nullable Object[] arguments);
+
+  /**
+   * Whether a call may wait: for a model, a name server, another process. Events of a set that
+   * calls such a function are evaluated many at once, on threads that may block.
+   */
+  default boolean blocks() {
+    return false;
+  }
+
+  /** The same body, said to block. */
+  static Body blocking(Body body) {
+    return new Body() {
+      @Override
+      public @Nullable Object call(EventContext event, @Nullable Object[] arguments) {
+        return body.call(event, arguments);
+      }
+
+      @Override
+      public boolean blocks() {
+        return true;
+      }
+    };
+  }
 }

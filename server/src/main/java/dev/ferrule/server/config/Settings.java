@@ -84,7 +84,9 @@ public final class Settings {
   }
 
   private static String shown(String key, String value) {
-    return key.endsWith("api_key") ? "another value" : "\"" + value + "\"";
+    return key.endsWith("api_key") || key.endsWith("password")
+        ? "another value"
+        : "\"" + value + "\"";
   }
 
   private static boolean fits(Setting.Kind kind, String value) {

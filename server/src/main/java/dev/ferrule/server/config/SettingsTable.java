@@ -125,6 +125,96 @@ public final class SettingsTable {
               TEXT,
               "",
               "prompt template of your own; empty means the built-in one"),
+          new Setting(
+              "node.name",
+              TEXT,
+              "",
+              "name of this node among others; empty means the host's name and the port"),
+          new Setting(
+              "events.entity_path",
+              TEXT,
+              "",
+              "JSON path of an event's entity, as $.user.id: its events keep their order, and a share"
+                  + " of entities is a share of events"),
+          new Setting(
+              "events.waiting",
+              INTEGER,
+              "20000",
+              "most events that wait for the disk; more get 429"),
+          new Setting(
+              "events.concurrent",
+              INTEGER,
+              "256",
+              "most events evaluated at once when rules call functions that wait"),
+          new Setting(
+              "events.keep_data",
+              BOOLEAN,
+              "true",
+              "whether results keep the event's data (never the secret part), for explanations"),
+          new Setting("events.retention", DURATION, "168h", "how long results are kept"),
+          new Setting(
+              "events.results_bytes",
+              BYTES,
+              "4GiB",
+              "most bytes of results on disk; the oldest go"),
+          new Setting(
+              "events.inbox_events",
+              INTEGER,
+              "1000000",
+              "most acknowledged events that wait to be evaluated; more get 429"),
+          new Setting(
+              "events.jsonl_file",
+              TEXT,
+              "",
+              "a file to which each result is appended as a line of JSON; empty means none"),
+          new Setting(
+              "events.sinks_directory",
+              TEXT,
+              "",
+              "a directory of jars with sinks of your own; empty means none"),
+          new Setting(
+              "rules.functions_directory",
+              TEXT,
+              "",
+              "a directory of jars with functions of your own; empty means none"),
+          new Setting(
+              "rules.name_server",
+              TEXT,
+              "",
+              "the name server that MXLookup asks; empty means that it fails"),
+          new Setting(
+              "grpc.port", TEXT, "off", "port for gRPC on server.host, 0 for a free one, or off"),
+          new Setting("kafka.bootstrap_servers", TEXT, "", "Kafka brokers; empty means no Kafka"),
+          new Setting("kafka.source_topic", TEXT, "", "topic that events are read from"),
+          new Setting("kafka.group", TEXT, "ferrule", "consumer group of the nodes"),
+          new Setting("kafka.result_topic", TEXT, "", "topic that results are written to"),
+          new Setting(
+              "kafka.dead_letter_topic",
+              TEXT,
+              "",
+              "topic for events that cannot be evaluated; empty means the node's store alone"),
+          new Setting(
+              "kafka.in_flight", INTEGER, "4096", "most events of a partition in progress at once"),
+          new Setting(
+              "kafka.properties_file",
+              TEXT,
+              "",
+              "further client properties, as for TLS and passwords"),
+          new Setting(
+              "etcd.endpoints",
+              TEXT,
+              "",
+              "etcd v3 servers, as http://127.0.0.1:2379, separated by commas; empty means that"
+                  + " releases are kept in the node's store"),
+          new Setting("etcd.prefix", TEXT, "/ferrule", "what the keys in etcd begin with"),
+          new Setting("etcd.user", TEXT, "", "user in etcd; empty means none"),
+          new Setting(
+              "etcd.password", TEXT, "", "its password; better set by FERRULE_ETCD_PASSWORD"),
+          new Setting(
+              "etcd.osprey_key",
+              TEXT,
+              "",
+              "a key with an Osprey rule set, {path: contents}, to run whenever it changes"),
           new Setting("log.format", TEXT, "text", "text or json"),
           new Setting("log.level", TEXT, "info", "error, warn, info or debug"));
 }

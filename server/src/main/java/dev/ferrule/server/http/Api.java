@@ -6,6 +6,12 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.events.EventEngine;
+import dev.ferrule.server.events.Intake;
+import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.results.ResultLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -29,10 +35,20 @@ public final class Api {
       Models models,
       Ingestion ingestion,
       AnswerEngine answers,
+      EventParts events,
       ApiKeys keys,
       BooleanSupplier ready,
       Supplier<ObjectNode> status,
       Supplier<String> metrics) {}
+
+  /** What the routes of events need. */
+  public record EventParts(
+      Intake intake,
+      EventEngine engine,
+      OrderedEvents ordered,
+      ResultLog results,
+      StoredLabels labels,
+      Releases releases) {}
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -41,6 +57,8 @@ public final class Api {
     routes.addAll(new CollectionRoutes(parts.settings(), parts.collections()).routes());
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
+    EventParts events = parts.events();
+    routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

@@ -7,6 +7,7 @@ import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -363,6 +364,10 @@ public final class HttpNode {
     private void run(Route route, Map<String, String> path) {
       var whole = new Request(path, query(), request.headers(), body.getBytes(), parts);
       running = true;
+      if (route.handler() instanceof Route.LoopHandler loop) {
+        begin(loop, whole);
+        return;
+      }
       handlers.execute(() -> {
         Response response;
         try {
@@ -375,6 +380,22 @@ public final class HttpNode {
           case Response.Streamed answer -> stream(answer);
         }
       });
+    }
+
+    private void begin(Route.LoopHandler loop, Request whole) {
+      Context context = vertx.getOrCreateContext();
+      loop.begin(whole)
+          .whenComplete((response, failure) -> {
+            if (response instanceof Response.Streamed streamed) {
+              handlers.execute(() -> stream(streamed));
+            } else {
+              var answer =
+                  failure == null
+                      ? (Response.Whole) response
+                      : Problem.response(Problem.meaning(failure));
+              context.runOnContext(_ -> finish(answer));
+            }
+          });
     }
 
     private MultiMap query() {

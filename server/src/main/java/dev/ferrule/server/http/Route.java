@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     the rest of the path
  * @param role what a key must be allowed; null when anybody may call it
  * @param kind which limit it counts against
- * @param handler does it, on a virtual thread
+ * @param handler does it, on a virtual thread unless it is a {@link LoopHandler}
  */
 public record Route(
     HttpMethod method, String template, @Nullable Role role, Kind kind, Handler handler) {
@@ -31,6 +32,19 @@ public record Route(
   @FunctionalInterface
   public interface Handler {
     Response handle(Request request) throws Exception;
+  }
+
+  /**
+   * Answers a request on the event loop that read it, without ever waiting: work of microseconds,
+   * or none at all where the answer comes later.
+   */
+  public interface LoopHandler extends Handler {
+    CompletionStage<Response> begin(Request request);
+
+    @Override
+    default Response handle(Request request) {
+      return begin(request).toCompletableFuture().join();
+    }
   }
 
   /** The named parts when {@code path} (still encoded) fits the template, else null. */

@@ -2,6 +2,7 @@ package dev.ferrule.rules.functions.network;
 
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.functions.Arguments;
+import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.PlainFunction;
 import dev.ferrule.rules.functions.Signature;
@@ -30,8 +31,9 @@ final class MxLookup {
             Type.STR,
             Signature.Purity.EFFECT,
             "MailHost = MXLookup(domain=Domain)"),
-        (event, arguments) ->
-            resolver == null ? notConfigured() : find(resolver, Arguments.text(arguments, 0)));
+        resolver == null
+            ? (event, arguments) -> notConfigured()
+            : Body.blocking((event, arguments) -> find(resolver, Arguments.text(arguments, 0))));
   }
 
   private static Failure notConfigured() {
