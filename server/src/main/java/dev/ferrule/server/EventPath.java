@@ -2,10 +2,12 @@ package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
@@ -17,6 +19,7 @@ import java.util.Random;
 final class EventPath implements AutoCloseable {
   private final Releases releases;
   private final OrderedEvents ordered;
+  private final Inbox inbox;
   private final Api.EventParts parts;
 
   EventPath(Settings settings, Store store) {
@@ -35,7 +38,17 @@ final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases);
+    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.inbox =
+        new Inbox(
+            store,
+            intake,
+            engine,
+            deadLetters,
+            settings.integer("events.inbox_events"),
+            settings.integer("events.concurrent"));
+    this.parts =
+        new Api.EventParts(intake, engine, ordered, results, labels, releases, inbox, deadLetters);
   }
 
   /** What the routes need. */
@@ -43,9 +56,15 @@ final class EventPath implements AutoCloseable {
     return parts;
   }
 
+  /** Goes on with what waits. */
+  void start() {
+    inbox.start();
+  }
+
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
+    inbox.close();
     ordered.close();
     releases.close();
   }

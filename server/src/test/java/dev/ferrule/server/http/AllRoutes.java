@@ -7,9 +7,11 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
@@ -37,6 +39,9 @@ public final class AllRoutes {
       var releases = new Releases(new Services(labels, clock, Random::new));
       var results = new ResultLog(store);
       var engine = new EventEngine(releases, labels, results, store, clock, 1, false);
+      var intake = new Intake("", clock);
+      var letters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+      var inbox = new Inbox(store, intake, engine, letters, 1, 1);
       var ordered = new OrderedEvents(engine, 1);
       try (var collections = new Collections(settings, documents, models)) {
         return Api.routes(
@@ -47,7 +52,7 @@ public final class AllRoutes {
                 new Ingestion(documents, InstantSource.system()),
                 new AnswerEngine(settings, documents),
                 new Api.EventParts(
-                    new Intake("", clock), engine, ordered, results, labels, releases),
+                    intake, engine, ordered, results, labels, releases, inbox, letters),
                 new ApiKeys(store),
                 () -> true,
                 Json::object,
