@@ -59,6 +59,7 @@ public final class Api {
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
     routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
+    routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());
