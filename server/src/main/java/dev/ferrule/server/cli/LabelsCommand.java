@@ -82,17 +82,17 @@ final class LabelsCommand {
       mixinStandardHelpOptions = true)
   int list(
       @CommandLine.Mixin Target target,
-      @CommandLine.Option(names = "--type", description = "only of this type") @Nullable
-          String type,
-      @CommandLine.Option(names = "--label", description = "only those with this label") @Nullable
-          String label,
+      @CommandLine.Option(names = "--type", description = "only of this type")
+          @Nullable String type,
+      @CommandLine.Option(names = "--label", description = "only those with this label")
+          @Nullable String label,
       @CommandLine.Option(
               names = "--limit",
               defaultValue = "100",
               description = "at most so many, up to 1000 (default: 100)")
           int limit,
-      @CommandLine.Option(names = "--after", description = "go on after this TYPE/ID") @Nullable
-          String after) {
+      @CommandLine.Option(names = "--after", description = "go on after this TYPE/ID")
+          @Nullable String after) {
     String query = parameter("type", type) + parameter("label", label) + parameter("after", after);
     JsonNode page = target.client.get("/v1/entities?limit=" + limit + query);
     PrintWriter out = spec.commandLine().getOut();
@@ -111,9 +111,7 @@ final class LabelsCommand {
   }
 
   private static String parameter(String name, @Nullable String value) {
-    return value == null
-        ? ""
-        : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private static String path(String entity) {

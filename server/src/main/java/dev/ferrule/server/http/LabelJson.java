@@ -26,24 +26,29 @@ final class LabelJson {
           ObjectNode label = label(name, kept.state(), now);
           reasons(kept.state(), now, label);
           ArrayNode previous = label.putArray("previous");
-          kept.previous().forEach(state -> {
-            ObjectNode before = previous.addObject().put("status", status(state.status()));
-            reasons(state, now, before);
-          });
+          kept.previous()
+              .forEach(state -> {
+                ObjectNode before = previous.addObject().put("status", status(state.status()));
+                reasons(state, now, before);
+              });
           labels.add(label);
         });
     ArrayNode delayed = json.putArray("delayed");
-    entry.delayed().forEach(each -> {
-      ObjectNode change = change(each.change()).put("due_at", each.change().at().toString());
-      change.set("by", by(each.by()));
-      delayed.add(change);
-    });
+    entry
+        .delayed()
+        .forEach(each -> {
+          ObjectNode change = change(each.change()).put("due_at", each.change().at().toString());
+          change.set("by", by(each.by()));
+          delayed.add(change);
+        });
     ArrayNode history = json.putArray("history");
-    entry.history().forEach(each -> {
-      ObjectNode change = change(each.change()).put("at", each.madeAt().toString());
-      change.set("by", by(each.by()));
-      history.add(change);
-    });
+    entry
+        .history()
+        .forEach(each -> {
+          ObjectNode change = change(each.change()).put("at", each.madeAt().toString());
+          change.set("by", by(each.by()));
+          history.add(change);
+        });
     return json;
   }
 
@@ -53,8 +58,7 @@ final class LabelJson {
     for (var listed : page.entities()) {
       ObjectNode entity = named(listed.key());
       ArrayNode labels = entity.putArray("labels");
-      sorted(listed.labels())
-          .forEach((name, kept) -> labels.add(label(name, kept.state(), now)));
+      sorted(listed.labels()).forEach((name, kept) -> labels.add(label(name, kept.state(), now)));
       entities.add(entity);
     }
     return json.put("next", page.next());

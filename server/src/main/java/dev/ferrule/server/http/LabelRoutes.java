@@ -122,8 +122,7 @@ final class LabelRoutes {
   private Changed line(JsonSlice line, String caller) {
     ObjectNode result = Json.object();
     try {
-      byte[] json =
-          Arrays.copyOfRange(line.bytes(), line.offset(), line.offset() + line.length());
+      byte[] json = Arrays.copyOfRange(line.bytes(), line.offset(), line.offset() + line.length());
       Fields fields =
           Fields.of(
               Json.parse(json),

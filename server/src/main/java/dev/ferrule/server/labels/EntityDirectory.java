@@ -104,8 +104,7 @@ public final class EntityDirectory {
           return new Page(listed, last);
         }
         last = label.isEmpty() ? LabelKeys.entityOf(cursor.key()) : LabelKeys.indexed(cursor.key());
-        if (label.isEmpty()
-            || LabelCodec.decodeIndexed(cursor.value()).isOn(clock.instant())) {
+        if (label.isEmpty() || LabelCodec.decodeIndexed(cursor.value()).isOn(clock.instant())) {
           listed.add(new Listed(last, labels.kept(last)));
         }
       }
