@@ -13,6 +13,7 @@ import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
 import dev.ferrule.server.releases.ReleaseRunner;
 import dev.ferrule.server.releases.ReleaseStorage;
+import dev.ferrule.server.releases.ReleaseWatch;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
@@ -29,6 +30,7 @@ final class EventPath implements AutoCloseable {
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
+  private final ReleaseWatch watch;
   private final OrderedEvents ordered;
   private final Api.EventParts parts;
 
@@ -38,9 +40,8 @@ final class EventPath implements AutoCloseable {
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
-    this.runner =
-        new ReleaseRunner(
-            storage, compiler(settings, services), releases, NodeName.of(settings), clock);
+    var compiler = compiler(settings, services);
+    this.runner = new ReleaseRunner(storage, compiler, releases, NodeName.of(settings), clock);
     var results = new ResultLog(store);
     var engine =
         new EventEngine(
@@ -53,9 +54,11 @@ final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
-    var publisher = new Publisher(storage, runner, clock);
+    var publisher = new Publisher(storage, runner, compiler, clock);
+    this.watch = new ReleaseWatch(releases, publisher, clock);
     this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases, publisher);
     runner.start();
+    watch.start();
   }
 
   private static ReleaseCompiler compiler(Settings settings, Services services) {
@@ -77,6 +80,7 @@ final class EventPath implements AutoCloseable {
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
+    watch.close();
     ordered.close();
     runner.close();
     storage.close();

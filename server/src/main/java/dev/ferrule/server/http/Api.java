@@ -61,7 +61,8 @@ public final class Api {
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
     routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
-    routes.addAll(new ReleaseRoutes(events.publisher()).routes());
+    routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
+    routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

@@ -62,7 +62,7 @@ public final class AllRoutes {
                     results,
                     labels,
                     releases,
-                    new Publisher(storage, runner, clock)),
+                    new Publisher(storage, runner, compiler, clock)),
                 new ApiKeys(store),
                 () -> true,
                 Json::object,
