@@ -1,6 +1,7 @@
 package dev.ferrule.server.http;
 
 import dev.ferrule.rules.syntax.Diagnostic;
+import dev.ferrule.rules.syntax.Span;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.releases.LiveRules;
 import dev.ferrule.server.releases.Publisher;
@@ -83,13 +84,20 @@ final class RuleRoutes {
         place
             .addObject()
             .put("line", finding.span().line())
-            .put("column", finding.span().columnBytes())
+            .put("column", column(finding.span()))
             .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
             .put("code", finding.code())
             .put("message", finding.message())
             .put("hint", finding.hint());
       }
     }
+  }
+
+  /** In code points from 0, as all offsets on the wire are. */
+  private static int column(Span span) {
+    String text = span.file().text();
+    int start = text.lastIndexOf('\n', span.startChars() - 1) + 1;
+    return text.codePointCount(start, span.startChars());
   }
 
   /** The text of a file, or null when it is none. */
