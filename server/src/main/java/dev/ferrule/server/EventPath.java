@@ -16,6 +16,7 @@ import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
 import dev.ferrule.server.releases.ReleaseRunner;
 import dev.ferrule.server.releases.ReleaseStorage;
+import dev.ferrule.server.releases.ReleaseWatch;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
@@ -32,6 +33,7 @@ public final class EventPath implements AutoCloseable {
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
+  private final ReleaseWatch watch;
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
@@ -45,9 +47,8 @@ public final class EventPath implements AutoCloseable {
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
-    this.runner =
-        new ReleaseRunner(
-            storage, compiler(settings, services), releases, NodeName.of(settings), clock);
+    var compiler = compiler(settings, services);
+    this.runner = new ReleaseRunner(storage, compiler, releases, NodeName.of(settings), clock);
     var results = new ResultLog(store);
     var engine =
         new EventEngine(
@@ -60,7 +61,8 @@ public final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
-    var publisher = new Publisher(storage, runner, clock);
+    var publisher = new Publisher(storage, runner, compiler, clock);
+    this.watch = new ReleaseWatch(releases, publisher, clock);
     var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
     this.inbox =
         new Inbox(
@@ -74,6 +76,7 @@ public final class EventPath implements AutoCloseable {
         new Api.EventParts(
             intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
     runner.start();
+    watch.start();
   }
 
   private static ReleaseCompiler compiler(Settings settings, Services services) {
@@ -101,6 +104,7 @@ public final class EventPath implements AutoCloseable {
   @Override
   public void close() {
     inbox.close();
+    watch.close();
     ordered.close();
     delays.close();
     runner.close();
