@@ -8,6 +8,7 @@ import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.kafka.KafkaPath;
+import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
@@ -21,11 +22,13 @@ final class EventPath implements AutoCloseable {
   private final Releases releases;
   private final OrderedEvents ordered;
   private final @Nullable KafkaPath kafka;
+  private final DelayTimer delays;
   private final Api.EventParts parts;
 
   EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
+    this.delays = new DelayTimer(labels);
     this.releases = new Releases(new Services(labels, clock, Random::new));
     var results = new ResultLog(store);
     var engine =
@@ -79,6 +82,7 @@ final class EventPath implements AutoCloseable {
     if (kafka != null) {
       kafka.close();
     }
+    delays.close();
     releases.close();
   }
 }
