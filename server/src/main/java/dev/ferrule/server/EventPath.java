@@ -1,6 +1,8 @@
 package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.network.JndiResolver;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
@@ -10,16 +12,27 @@ import dev.ferrule.server.http.Api;
 import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.releases.ReleaseCompiler;
+import dev.ferrule.server.releases.ReleaseRunner;
+import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that events go through, wired. Thread-safe. */
 final class EventPath implements AutoCloseable {
-  private final Releases releases;
+  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
+
+  private final ReleaseStorage storage;
+  private final ReleaseRunner runner;
   private final OrderedEvents ordered;
   private final @Nullable KafkaPath kafka;
   private final DelayTimer delays;
@@ -30,6 +43,12 @@ final class EventPath implements AutoCloseable {
     var labels = new StoredLabels(store, clock);
     this.delays = new DelayTimer(labels);
     this.releases = new Releases(new Services(labels, clock, Random::new));
+    var services = new Services(labels, clock, Random::new);
+    var releases = new Releases(services);
+    this.storage = new StoredReleases(store);
+    this.runner =
+        new ReleaseRunner(
+            storage, compiler(settings, services), releases, NodeName.of(settings), clock);
     var results = new ResultLog(store);
     var engine =
         new EventEngine(
@@ -53,6 +72,20 @@ final class EventPath implements AutoCloseable {
                 new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT),
                 store));
     this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases);
+    var publisher = new Publisher(storage, runner, clock);
+    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases, publisher);
+    runner.start();
+  }
+
+  private static ReleaseCompiler compiler(Settings settings, Services services) {
+    String server = settings.text("rules.name_server");
+    String jars = settings.text("rules.functions_directory");
+    var options =
+        server.isEmpty()
+            ? StandardFunctions.Options.DEFAULT
+            : new StandardFunctions.Options(
+                new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
+    return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
   }
 
   /** What the routes need. */
@@ -84,5 +117,7 @@ final class EventPath implements AutoCloseable {
     }
     delays.close();
     releases.close();
+    runner.close();
+    storage.close();
   }
 }
