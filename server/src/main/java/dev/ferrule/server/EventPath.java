@@ -11,6 +11,7 @@ import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
@@ -36,6 +37,7 @@ final class EventPath implements AutoCloseable {
   private final OrderedEvents ordered;
   private final @Nullable KafkaPath kafka;
   private final DelayTimer delays;
+  private final Inbox inbox;
   private final Api.EventParts parts;
 
   EventPath(Settings settings, Store store) {
@@ -86,6 +88,17 @@ final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
+    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.inbox =
+        new Inbox(
+            store,
+            intake,
+            engine,
+            deadLetters,
+            settings.integer("events.inbox_events"),
+            settings.integer("events.concurrent"));
+    this.parts =
+        new Api.EventParts(intake, engine, ordered, results, labels, releases, inbox, deadLetters);
   }
 
   /** What the routes need. */
@@ -103,6 +116,9 @@ final class EventPath implements AutoCloseable {
     if (kafka != null) {
       kafka.start();
     }
+  /** Goes on with what waits. */
+  void start() {
+    inbox.start();
   }
 
   /** Ends what is in progress; no more events come by then. */
@@ -111,6 +127,7 @@ final class EventPath implements AutoCloseable {
     if (kafka != null) {
       kafka.stopReading();
     }
+    inbox.close();
     ordered.close();
     if (kafka != null) {
       kafka.close();

@@ -8,9 +8,11 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
@@ -45,6 +47,9 @@ public final class AllRoutes {
       var compiler = new ReleaseCompiler(services, StandardFunctions.Options.DEFAULT, null);
       var results = new ResultLog(store);
       var engine = new EventEngine(releases, labels, results, store, clock, 1, false);
+      var intake = new Intake("", clock);
+      var letters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+      var inbox = new Inbox(store, intake, engine, letters, 1, 1);
       var ordered = new OrderedEvents(engine, 1);
       try (var collections = new Collections(settings, documents, models);
           var runner = new ReleaseRunner(storage, compiler, releases, "test", clock)) {
@@ -63,6 +68,7 @@ public final class AllRoutes {
                     labels,
                     releases,
                     new Publisher(storage, runner, clock)),
+                    intake, engine, ordered, results, labels, releases, inbox, letters),
                 new ApiKeys(store),
                 () -> true,
                 Json::object,
