@@ -9,9 +9,9 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
-import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
@@ -44,7 +44,6 @@ final class EventPath implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     this.delays = new DelayTimer(labels);
-    this.releases = new Releases(new Services(labels, clock, Random::new));
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
@@ -63,19 +62,22 @@ final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
+    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.inbox =
+        new Inbox(
+            store,
+            intake,
+            engine,
+            deadLetters,
+            settings.integer("events.inbox_events"),
+            settings.integer("events.concurrent"));
     this.kafka =
         KafkaPath.of(
-            settings,
-            new KafkaPath.Parts(
-                intake,
-                ordered,
-                releases,
-                results,
-                new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT),
-                store));
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases);
+            settings, new KafkaPath.Parts(intake, ordered, releases, results, deadLetters, store));
     var publisher = new Publisher(storage, runner, clock);
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases, publisher);
+    this.parts =
+        new Api.EventParts(
+            intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
     runner.start();
   }
 
@@ -88,17 +90,6 @@ final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
-    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
-    this.inbox =
-        new Inbox(
-            store,
-            intake,
-            engine,
-            deadLetters,
-            settings.integer("events.inbox_events"),
-            settings.integer("events.concurrent"));
-    this.parts =
-        new Api.EventParts(intake, engine, ordered, results, labels, releases, inbox, deadLetters);
   }
 
   /** What the routes need. */
@@ -111,14 +102,12 @@ final class EventPath implements AutoCloseable {
     return kafka;
   }
 
-  /** Begins to take events from where they stand. */
+  /** Goes on with what waits, and begins to take events from where they stand. */
   void start() {
+    inbox.start();
     if (kafka != null) {
       kafka.start();
     }
-  /** Goes on with what waits. */
-  void start() {
-    inbox.start();
   }
 
   /** Ends what is in progress; no more events come by then. */
@@ -133,7 +122,6 @@ final class EventPath implements AutoCloseable {
       kafka.close();
     }
     delays.close();
-    releases.close();
     runner.close();
     storage.close();
   }

@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 
 /**
  * Evaluates events so that those of one entity keep the order in which they were given. Rules that
@@ -54,15 +53,17 @@ public final class OrderedEvents implements AutoCloseable {
    * future.
    */
   public CompletableFuture<Evaluated> submit(Incoming incoming) {
-    return submit(incoming, engine::submit);
+    return submit(incoming.entity(), () -> engine.submit(incoming));
   }
 
   /**
-   * As {@link #submit}, for whoever can wait: when rules may wait, an event that the engine cannot
-   * take yet keeps its turn until it can, so that none of its entity goes before it.
+   * As {@link #submit(Incoming)}, for whoever can wait: when rules may wait, an event that the
+   * engine cannot take yet keeps its turn until it can, so that none of its entity goes before it.
    */
   public CompletableFuture<Evaluated> submitPatiently(Incoming incoming) {
-    return submit(incoming, engine.blocks() ? this::patiently : engine::submit);
+    return engine.blocks()
+        ? submit(incoming.entity(), () -> patiently(incoming))
+        : submit(incoming);
   }
 
   private CompletableFuture<Evaluated> patiently(Incoming incoming) {
@@ -79,14 +80,6 @@ public final class OrderedEvents implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
       pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
     }
-  }
-
-  private CompletableFuture<Evaluated> submit(
-      Incoming incoming, Function<Incoming, CompletableFuture<Evaluated>> evaluate) {
-    if (!engine.blocks() && !last.containsKey(incoming.entity())) {
-      try {
-        return evaluate.apply(incoming);
-    return submit(incoming.entity(), () -> engine.submit(incoming));
   }
 
   /**
@@ -132,8 +125,6 @@ public final class OrderedEvents implements AutoCloseable {
         if (before != null) {
           before.join();
         }
-        evaluate
-            .apply(incoming)
         attempt
             .run()
             .whenComplete((evaluated, failure) -> {

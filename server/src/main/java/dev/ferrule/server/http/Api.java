@@ -52,7 +52,7 @@ public final class Api {
       ResultLog results,
       StoredLabels labels,
       Releases releases,
-      Publisher publisher) {}
+      Publisher publisher,
       Inbox inbox,
       DeadLetters deadLetters) {}
 
@@ -64,7 +64,6 @@ public final class Api {
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
-    routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
     routes.addAll(new ReleaseRoutes(events.publisher()).routes());
     routes.addAll(
         new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
