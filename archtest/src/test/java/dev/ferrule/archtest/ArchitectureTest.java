@@ -64,6 +64,7 @@ class ArchitectureTest {
               Map.entry("org.eclipse.lsp4j", "rules"),
               Map.entry("org.apache.kafka", "flow"),
               Map.entry("io.micrometer", "server"),
+              Map.entry("com.github.luben.zstd", "server"),
               Map.entry("ch.qos.logback", "server")));
 
   private static final String SAYS_NOTHING =

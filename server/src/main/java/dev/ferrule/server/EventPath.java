@@ -29,21 +29,21 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that events go through, wired. Thread-safe. */
-final class EventPath implements AutoCloseable {
+public final class EventPath implements AutoCloseable {
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final OrderedEvents ordered;
-  private final @Nullable KafkaPath kafka;
   private final DelayTimer delays;
   private final Inbox inbox;
+  private final @Nullable KafkaPath kafka;
   private final Api.EventParts parts;
 
-  EventPath(Settings settings, Store store) {
+  /** Opens what is in the store; runs what was live. */
+  public EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
-    this.delays = new DelayTimer(labels);
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
@@ -62,6 +62,7 @@ final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
+    var publisher = new Publisher(storage, runner, clock);
     var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
     this.inbox =
         new Inbox(
@@ -74,7 +75,7 @@ final class EventPath implements AutoCloseable {
     this.kafka =
         KafkaPath.of(
             settings, new KafkaPath.Parts(intake, ordered, releases, results, deadLetters, store));
-    var publisher = new Publisher(storage, runner, clock);
+    this.delays = new DelayTimer(labels); // a thread of its own: after all that may refuse
     this.parts =
         new Api.EventParts(
             intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
@@ -92,17 +93,17 @@ final class EventPath implements AutoCloseable {
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
   }
 
-  /** What the routes need. */
-  Api.EventParts parts() {
-    return parts;
-  }
-
   /** Kafka, or null when the settings name no broker. */
   @Nullable KafkaPath kafka() {
     return kafka;
   }
 
-  /** Goes on with what waits, and begins to take events from where they stand. */
+  /** What the routes need. */
+  public Api.EventParts parts() {
+    return parts;
+  }
+
+  /** Goes on with what waits. */
   void start() {
     inbox.start();
     if (kafka != null) {

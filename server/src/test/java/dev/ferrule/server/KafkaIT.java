@@ -130,7 +130,7 @@ class KafkaIT {
       assertEquals("1", new String(first.headers().getFirst().value(), UTF_8));
       Topics.await(
           "committed", () -> node.client().metric("ferrule_kafka_committed_offset") == 2); // -1, 3
-      assertEquals(3, node.client().metric("ferrule_kafka_records"));
+      assertEquals(3, node.client().metric("ferrule_kafka_records_total"));
       assertEquals("running", kafka(node).path("source").path("state").asString(""));
     }
   }
@@ -148,7 +148,7 @@ class KafkaIT {
       node.publish(RULES);
       Topics.await("results", () -> results.records.size() == 2);
       assertTrue(results.values().getLast().contains("again"), results.values()::toString);
-      assertEquals(0, node.client().metric("ferrule_kafka_dead_letters"));
+      assertEquals(0, node.client().metric("ferrule_kafka_dead_letters_total"));
     }
   }
 
@@ -164,7 +164,8 @@ class KafkaIT {
       }
       Topics.await("results", () -> results.records.size() == 200);
       Topics.await("letters", () -> letters.records.size() == 100);
-      Topics.await("counted", () -> node.client().metric("ferrule_kafka_dead_letters") == 100);
+      Topics.await(
+          "counted", () -> node.client().metric("ferrule_kafka_dead_letters_total") == 100);
       var header = letters.records.iterator().next().headers().getFirst();
       assertEquals("ferrule-error-code", header.name());
       assertEquals("event.invalid", new String(header.value(), UTF_8));
