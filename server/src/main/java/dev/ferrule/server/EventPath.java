@@ -10,6 +10,7 @@ import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that events go through, wired. Thread-safe. */
 public final class EventPath implements AutoCloseable {
@@ -37,13 +39,13 @@ public final class EventPath implements AutoCloseable {
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
+  private final @Nullable KafkaPath kafka;
   private final Api.EventParts parts;
 
   /** Opens what is in the store; runs what was live. */
   public EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
-    this.delays = new DelayTimer(labels);
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
@@ -72,6 +74,10 @@ public final class EventPath implements AutoCloseable {
             deadLetters,
             settings.integer("events.inbox_events"),
             settings.integer("events.concurrent"));
+    this.kafka =
+        KafkaPath.of(
+            settings, new KafkaPath.Parts(intake, ordered, releases, results, deadLetters, store));
+    this.delays = new DelayTimer(labels); // a thread of its own: after all that may refuse
     this.parts =
         new Api.EventParts(
             intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
@@ -90,6 +96,11 @@ public final class EventPath implements AutoCloseable {
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
   }
 
+  /** Kafka, or null when the settings name no broker. */
+  @Nullable KafkaPath kafka() {
+    return kafka;
+  }
+
   /** What the routes need. */
   public Api.EventParts parts() {
     return parts;
@@ -98,14 +109,23 @@ public final class EventPath implements AutoCloseable {
   /** Goes on with what waits. */
   void start() {
     inbox.start();
+    if (kafka != null) {
+      kafka.start();
+    }
   }
 
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
+    if (kafka != null) {
+      kafka.stopReading();
+    }
     inbox.close();
     watch.close();
     ordered.close();
+    if (kafka != null) {
+      kafka.close();
+    }
     delays.close();
     runner.close();
     storage.close();

@@ -12,6 +12,9 @@ import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.kafka.KafkaJson;
+import dev.ferrule.server.kafka.KafkaMetrics;
+import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -45,6 +48,10 @@ public final class Node implements AutoCloseable {
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
     this.events = new EventPath(settings, store);
+    KafkaPath kafka = events.kafka();
+    if (kafka != null) {
+      metrics.add(new KafkaMetrics(kafka, metrics.registry())::refresh);
+    }
     var parts =
         new Api.Parts(
             settings,
@@ -121,6 +128,10 @@ public final class Node implements AutoCloseable {
             .put("ready", isReady())
             .put("keys_required", !keys.isEmpty())
             .put("store_sequence", store.sequence());
+    KafkaPath kafka = events.kafka();
+    if (kafka != null) {
+      json.set("kafka", KafkaJson.of(kafka));
+    }
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()
