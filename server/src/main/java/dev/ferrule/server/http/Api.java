@@ -12,6 +12,7 @@ import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class Api {
       ResultLog results,
       StoredLabels labels,
       Releases releases,
+      Publisher publisher,
       Inbox inbox,
       DeadLetters deadLetters) {}
 
@@ -62,6 +64,7 @@ public final class Api {
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
+    routes.addAll(new ReleaseRoutes(events.publisher()).routes());
     routes.addAll(
         new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
             .routes());
