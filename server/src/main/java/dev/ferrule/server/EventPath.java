@@ -1,6 +1,8 @@
 package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.semantic.SemanticModel;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
@@ -15,11 +17,16 @@ import java.util.Random;
 
 /** Everything that events go through, wired. Thread-safe. */
 final class EventPath implements AutoCloseable {
+  private final StandardFunctions.Options options;
   private final Releases releases;
   private final OrderedEvents ordered;
   private final Api.EventParts parts;
 
-  EventPath(Settings settings, Store store) {
+  /**
+   * @param model what rules ask for the meaning of texts
+   */
+  EventPath(Settings settings, Store store, SemanticModel model) {
+    this.options = StandardFunctions.Options.DEFAULT.with(model);
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     this.releases = new Releases(new Services(labels, clock, Random::new));
@@ -36,6 +43,11 @@ final class EventPath implements AutoCloseable {
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
     this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases);
+  }
+
+  /** What the functions of rules ask. */
+  StandardFunctions.Options options() {
+    return options;
   }
 
   /** What the routes need. */

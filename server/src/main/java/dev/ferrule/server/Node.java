@@ -2,6 +2,7 @@ package dev.ferrule.server;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.answer.AnswerEngine;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collection;
@@ -9,9 +10,12 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.functions.NodeModel;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.releases.Releases;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -44,14 +48,21 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
-    this.events = new EventPath(settings, store);
+    this.events =
+        new EventPath(
+            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
     var parts =
         new Api.Parts(
             settings,
             collections,
             models,
             new Ingestion(documents, InstantSource.system()),
-            answers,
+            new AnswerGuard(
+                settings,
+                answers,
+                events.parts().intake(),
+                events.parts().engine(),
+                InstantSource.system()),
             events.parts(),
             keys,
             this::isReady,
@@ -81,6 +92,16 @@ public final class Node implements AutoCloseable {
       throw e;
     }
     return node;
+  }
+
+  /** The releases it runs. */
+  Releases releases() {
+    return events.parts().releases();
+  }
+
+  /** What the functions of its rules ask. */
+  StandardFunctions.Options ruleOptions() {
+    return events.options();
   }
 
   /** Where it can be reached, as {@code http://127.0.0.1:8080}. */

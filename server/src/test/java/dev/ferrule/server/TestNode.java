@@ -1,5 +1,6 @@
 package dev.ferrule.server;
 
+import dev.ferrule.rules.RuleSets;
 import dev.ferrule.server.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,14 @@ public final class TestNode implements AutoCloseable {
   public void begin() {
     node = Node.start(Settings.read(null, Map.of(), flags));
     node.awaitReady(Duration.ofSeconds(30));
+  }
+
+  /** Runs the rule set of a directory from now on. */
+  void runRules(Path rules) {
+    if (node == null) {
+      throw new IllegalStateException("not started");
+    }
+    node.releases().run(rules.toString(), RuleSets.open(rules, node.ruleOptions(), null));
   }
 
   public void stop() {

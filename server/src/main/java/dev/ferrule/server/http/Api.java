@@ -1,6 +1,5 @@
 package dev.ferrule.server.http;
 
-import dev.ferrule.server.answer.AnswerEngine;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
@@ -9,6 +8,7 @@ import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
@@ -34,7 +34,7 @@ public final class Api {
       Collections collections,
       Models models,
       Ingestion ingestion,
-      AnswerEngine answers,
+      AnswerGuard answers,
       EventParts events,
       ApiKeys keys,
       BooleanSupplier ready,
