@@ -39,6 +39,11 @@ final class Client {
     return JsonMapper.shared().readTree(answer.isEmpty() ? "{}" : answer);
   }
 
+  /** A text field of a JSON object. */
+  static String text(String json, String field) {
+    return JsonMapper.shared().readTree(json).path(field).asString("");
+  }
+
   private String text(String method, String path, String type, String body) {
     try {
       HttpResponse<String> response =

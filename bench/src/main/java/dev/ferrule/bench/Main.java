@@ -32,14 +32,16 @@ public final class Main {
 
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
-          Map.of(
-              "retrieval", new RetrievalBench(),
-              "answers", new AnswersBench(),
-              "compile", new CompileBench(),
-              "json", new JsonBench(),
-              "regex", new RegexBench(),
-              "rules", new RulesBench(),
-              "tokenizer", new TokenizerBench()));
+          Map.ofEntries(
+              Map.entry("retrieval", new RetrievalBench()),
+              Map.entry("answers", new AnswersBench()),
+              Map.entry("compile", new CompileBench()),
+              Map.entry("events", new EventsBench()),
+              Map.entry("json", new JsonBench()),
+              Map.entry("regex", new RegexBench()),
+              Map.entry("rules", new RulesBench()),
+              Map.entry("swap", new SwapBench()),
+              Map.entry("tokenizer", new TokenizerBench())));
 
   public static void main(String[] args) throws IOException {
     List<String> words = List.of(args);

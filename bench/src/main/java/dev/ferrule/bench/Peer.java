@@ -107,6 +107,17 @@ final class Peer implements AutoCloseable {
     }
   }
 
+  /** Kills it at once (SIGKILL), with what it started. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** A port nobody listens on. */
   static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {

@@ -56,7 +56,13 @@ final class RulesBench implements Main.Bench {
       }
     }
     Path safety = setup.home().resolve("examples/safety");
-    measure(report, setup, "examples/safety", -1, safety, safetyEvents(setup, safety));
+    measure(
+        report,
+        setup,
+        "examples/safety",
+        -1,
+        safety,
+        Files.readAllLines(SafetyEvents.numbered(setup)));
     return report;
   }
 
@@ -74,17 +80,6 @@ final class RulesBench implements Main.Bench {
     for (var file : files.entrySet()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue());
     }
-  }
-
-  private static List<String> safetyEvents(Main.Setup setup, Path safety) throws IOException {
-    Path file = setup.work("rules").resolve("safety.jsonl");
-    if (!Files.exists(file)) {
-      Peer.run(
-          safety,
-          List.of("python3", "generate.py", "--seed", "1", "--events", "20000", "--out", file + ""),
-          false);
-    }
-    return Files.readAllLines(file);
   }
 
   private static Measured measure(

@@ -1,6 +1,7 @@
 package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.network.JndiResolver;
 import dev.ferrule.rules.functions.semantic.SemanticModel;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
@@ -8,28 +9,45 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.releases.ReleaseCompiler;
+import dev.ferrule.server.releases.ReleaseRunner;
+import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 
 /** Everything that events go through, wired. Thread-safe. */
 final class EventPath implements AutoCloseable {
-  private final StandardFunctions.Options options;
-  private final Releases releases;
+  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
+
+  private final ReleaseStorage storage;
+  private final ReleaseRunner runner;
   private final OrderedEvents ordered;
+  private final DelayTimer delays;
   private final Api.EventParts parts;
 
   /**
    * @param model what rules ask for the meaning of texts
    */
   EventPath(Settings settings, Store store, SemanticModel model) {
-    this.options = StandardFunctions.Options.DEFAULT.with(model);
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
-    this.releases = new Releases(new Services(labels, clock, Random::new));
+    this.delays = new DelayTimer(labels);
+    var services = new Services(labels, clock, Random::new);
+    var releases = new Releases(services);
+    this.storage = new StoredReleases(store);
+    this.runner =
+        new ReleaseRunner(
+            storage, compiler(settings, services, model), releases, NodeName.of(settings), clock);
     var results = new ResultLog(store);
     var engine =
         new EventEngine(
@@ -42,12 +60,22 @@ final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases);
+    var publisher = new Publisher(storage, runner, clock);
+    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases, publisher);
+    runner.start();
   }
 
-  /** What the functions of rules ask. */
-  StandardFunctions.Options options() {
-    return options;
+  private static ReleaseCompiler compiler(
+      Settings settings, Services services, SemanticModel model) {
+    String server = settings.text("rules.name_server");
+    String jars = settings.text("rules.functions_directory");
+    var options =
+        server.isEmpty()
+            ? StandardFunctions.Options.DEFAULT
+            : new StandardFunctions.Options(
+                new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
+    return new ReleaseCompiler(
+        services, options.with(model), jars.isEmpty() ? null : Path.of(jars));
   }
 
   /** What the routes need. */
@@ -59,6 +87,8 @@ final class EventPath implements AutoCloseable {
   @Override
   public void close() {
     ordered.close();
-    releases.close();
+    delays.close();
+    runner.close();
+    storage.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.ferrule.server;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
-import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.answer.AnswerEngine;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collection;
@@ -15,7 +14,6 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
-import dev.ferrule.server.releases.Releases;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -92,16 +90,6 @@ public final class Node implements AutoCloseable {
       throw e;
     }
     return node;
-  }
-
-  /** The releases it runs. */
-  Releases releases() {
-    return events.parts().releases();
-  }
-
-  /** What the functions of its rules ask. */
-  StandardFunctions.Options ruleOptions() {
-    return events.options();
   }
 
   /** Where it can be reached, as {@code http://127.0.0.1:8080}. */

@@ -166,10 +166,16 @@ public final class EventEngine {
       compare(event, result, shadow);
     }
     var writes = new ArrayList<Consumer<Transaction.Writer>>(incoming.alongside());
-    if (!effects.isEmpty()) {
-      writes.addAll(labels.apply(effects, evaluator.eventTime(), event.actionId(), release.hash()));
+    List<Consumer<Transaction.Writer>> changes =
+        effects.isEmpty()
+            ? List.of()
+            : labels.apply(effects, evaluator.eventTime(), event.actionId(), release.hash());
+    writes.addAll(changes);
+    var written = journal.append(result, writes);
+    if (!changes.isEmpty()) {
+      written = written.whenComplete((_, failure) -> labels.settle(changes, failure));
     }
-    return journal.append(result, writes).thenApply(_ -> new Evaluated(result, false));
+    return written.thenApply(_ -> new Evaluated(result, false));
   }
 
   /* Before the live one's labels change, so that both see the same. */

@@ -10,6 +10,7 @@ import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ public final class Api {
       OrderedEvents ordered,
       ResultLog results,
       StoredLabels labels,
-      Releases releases) {}
+      Releases releases,
+      Publisher publisher) {}
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -59,6 +61,7 @@ public final class Api {
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
     routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
+    routes.addAll(new ReleaseRoutes(events.publisher()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

@@ -26,8 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +48,7 @@ public final class HttpNode {
   private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
 
   private final Settings settings;
-  private final List<Route> routes;
+  private final RouteTable routes;
   private final Gate gate;
   private final MeterRegistry metrics;
   private final Vertx vertx;
@@ -64,6 +63,7 @@ public final class HttpNode {
   private final int maxIngestRequests;
   private final long maxBodyBytes;
   private final long maxBufferedBytes;
+  private final Map<Measured, Timer> timers = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   public HttpNode(
@@ -73,7 +73,7 @@ public final class HttpNode {
       WithoutKeys withoutKeys,
       MeterRegistry metrics) {
     this.settings = settings;
-    this.routes = List.copyOf(routes);
+    this.routes = new RouteTable(routes);
     this.gate = new Gate(keys, withoutKeys);
     this.metrics = metrics;
     this.maxRequests = settings.integer("limits.requests");
@@ -177,6 +177,7 @@ public final class HttpNode {
     private final Buffer body = Buffer.buffer();
     private final List<Request.Part> parts = new ArrayList<>();
     private String template = "unknown";
+    private String caller = Gate.ANONYMOUS;
     private String method = "unknown"; // not the request's own: anybody can make methods up
     private Route.Kind kind = Route.Kind.NORMAL;
     private boolean counted;
@@ -194,35 +195,23 @@ public final class HttpNode {
 
     void begin() {
       connections.began(request.connection());
-      Map<String, String> path = Map.of();
-      Route route = null;
-      var others = new TreeSet<String>();
       HttpMethod asked =
           request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
       String requested = request.path() == null ? "/" : request.path();
-      for (Route candidate : routes) {
-        Map<String, String> match = candidate.match(requested);
-        if (match != null && candidate.method().equals(asked)) {
-          route = candidate;
-          path = match;
-          break;
-        }
-        if (match != null) {
-          others.add(candidate.method().name());
-        }
+      RouteTable.Found found = routes.find(asked, requested);
+      if (found == null) {
+        throw unrouted(routes.methods(requested));
       }
-      if (route == null) {
-        throw unrouted(others);
-      }
+      Route route = found.route();
       template = route.template();
       method = route.method().name();
       kind = route.kind();
-      gate.check(request, route.role());
+      caller = gate.check(request, route.role());
       count(route);
-      read(route, path);
+      read(route, found.path());
     }
 
-    private FerruleException unrouted(Set<String> others) {
+    private FerruleException unrouted(List<String> others) {
       if (others.isEmpty()) {
         return new FerruleException(
             ErrorCode.REQUEST_NOT_FOUND,
@@ -362,7 +351,7 @@ public final class HttpNode {
     }
 
     private void run(Route route, Map<String, String> path) {
-      var whole = new Request(path, query(), request.headers(), body.getBytes(), parts);
+      var whole = new Request(caller, path, query(), request.headers(), body.getBytes(), parts);
       running = true;
       if (route.handler() instanceof Route.LoopHandler loop) {
         begin(loop, whole);
@@ -469,14 +458,8 @@ public final class HttpNode {
     }
 
     private void measure(int status) {
-      Timer.builder("ferrule_http_request_seconds")
-          .tag("route", template)
-          .tag("method", method)
-          .tag("status", Integer.toString(status))
-          .publishPercentileHistogram()
-          .minimumExpectedValue(Duration.ofNanos(250_000))
-          .maximumExpectedValue(Duration.ofSeconds(30))
-          .register(metrics)
+      timers
+          .computeIfAbsent(new Measured(template, method, status), HttpNode.this::timer)
           .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
     }
 
@@ -495,6 +478,20 @@ public final class HttpNode {
         }
       }
     }
+  }
+
+  /** What requests are told apart by in the metrics. */
+  private record Measured(String template, String method, int status) {}
+
+  private Timer timer(Measured measured) {
+    return Timer.builder("ferrule_http_request_seconds")
+        .tag("route", measured.template())
+        .tag("method", measured.method())
+        .tag("status", Integer.toString(measured.status()))
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofNanos(250_000))
+        .maximumExpectedValue(Duration.ofSeconds(30))
+        .register(metrics);
   }
 
   /** Takes no new requests, lets those in progress finish within the drain timeout, and closes. */

@@ -1,0 +1,5 @@
+/** A load generator that runs as a process of its own. */
+@NullMarked
+package dev.ferrule.bench.load;
+
+import org.jspecify.annotations.NullMarked;
