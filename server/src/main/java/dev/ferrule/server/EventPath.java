@@ -2,6 +2,7 @@ package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.network.JndiResolver;
+import dev.ferrule.rules.functions.semantic.SemanticModel;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.deadletters.DeadLetters;
@@ -42,14 +43,18 @@ public final class EventPath implements AutoCloseable {
   private final @Nullable KafkaPath kafka;
   private final Api.EventParts parts;
 
-  /** Opens what is in the store; runs what was live. */
-  public EventPath(Settings settings, Store store) {
+  /**
+   * Opens what is in the store; runs what was live.
+   *
+   * @param model what rules ask for the meaning of texts
+   */
+  public EventPath(Settings settings, Store store, SemanticModel model) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
-    var compiler = compiler(settings, services);
+    var compiler = compiler(settings, services, model);
     this.runner = new ReleaseRunner(storage, compiler, releases, NodeName.of(settings), clock);
     var results = new ResultLog(store);
     var engine =
@@ -85,7 +90,8 @@ public final class EventPath implements AutoCloseable {
     watch.start();
   }
 
-  private static ReleaseCompiler compiler(Settings settings, Services services) {
+  private static ReleaseCompiler compiler(
+      Settings settings, Services services, SemanticModel model) {
     String server = settings.text("rules.name_server");
     String jars = settings.text("rules.functions_directory");
     var options =
@@ -93,7 +99,8 @@ public final class EventPath implements AutoCloseable {
             ? StandardFunctions.Options.DEFAULT
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
-    return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
+    return new ReleaseCompiler(
+        services, options.with(model), jars.isEmpty() ? null : Path.of(jars));
   }
 
   /** Kafka, or null when the settings name no broker. */

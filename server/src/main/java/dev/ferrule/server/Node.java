@@ -9,6 +9,8 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.functions.NodeModel;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
@@ -47,7 +49,9 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
-    this.events = new EventPath(settings, store);
+    this.events =
+        new EventPath(
+            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
     KafkaPath kafka = events.kafka();
     if (kafka != null) {
       metrics.add(new KafkaMetrics(kafka, metrics.registry())::refresh);
@@ -58,7 +62,12 @@ public final class Node implements AutoCloseable {
             collections,
             models,
             new Ingestion(documents, InstantSource.system()),
-            answers,
+            new AnswerGuard(
+                settings,
+                answers,
+                events.parts().intake(),
+                events.parts().engine(),
+                InstantSource.system()),
             events.parts(),
             keys,
             this::isReady,

@@ -1,6 +1,5 @@
 package dev.ferrule.server.http;
 
-import dev.ferrule.server.answer.AnswerEngine;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
@@ -10,6 +9,7 @@ import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
@@ -37,7 +37,7 @@ public final class Api {
       Collections collections,
       Models models,
       Ingestion ingestion,
-      AnswerEngine answers,
+      AnswerGuard answers,
       EventParts events,
       ApiKeys keys,
       BooleanSupplier ready,
