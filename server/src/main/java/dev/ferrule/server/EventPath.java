@@ -17,6 +17,8 @@ import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.results.ResultQueries;
+import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,8 @@ final class EventPath implements AutoCloseable {
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
+  private final ResultLog results;
+  private final ResultUpkeep upkeep;
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Api.EventParts parts;
@@ -41,10 +45,15 @@ final class EventPath implements AutoCloseable {
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
-    this.runner =
-        new ReleaseRunner(
-            storage, compiler(settings, services), releases, NodeName.of(settings), clock);
-    var results = new ResultLog(store);
+    ReleaseCompiler compiler = compiler(settings, services);
+    this.runner = new ReleaseRunner(storage, compiler, releases, NodeName.of(settings), clock);
+    this.results = new ResultLog(store);
+    this.upkeep =
+        new ResultUpkeep(
+            results,
+            clock,
+            settings.duration("events.retention"),
+            settings.bytes("events.results_bytes"));
     var engine =
         new EventEngine(
             releases,
@@ -57,8 +66,20 @@ final class EventPath implements AutoCloseable {
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
     var publisher = new Publisher(storage, runner, clock);
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases, publisher);
+    this.parts =
+        new Api.EventParts(
+            intake,
+            engine,
+            ordered,
+            results,
+            labels,
+            releases,
+            publisher,
+            new ResultQueries(results),
+            hash -> compiler.open(publisher.get(hash)),
+            clock);
     runner.start();
+    upkeep.start();
   }
 
   private static ReleaseCompiler compiler(Settings settings, Services services) {
@@ -70,6 +91,12 @@ final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
+  }
+
+  /** Adds what it measures of itself. */
+  void measure(NodeMetrics metrics) {
+    var measured = new ResultMetrics(results, upkeep, metrics.registry());
+    metrics.beforeScrape(measured::update);
   }
 
   /** What the routes need. */
@@ -84,5 +111,7 @@ final class EventPath implements AutoCloseable {
     delays.close();
     runner.close();
     storage.close();
+    upkeep.close();
+    results.close();
   }
 }

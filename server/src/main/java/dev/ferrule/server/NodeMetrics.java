@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 /** What the node measures of itself, in Prometheus' format. Thread-safe. */
@@ -25,6 +27,7 @@ final class NodeMetrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Models models;
   private final Collections collections;
+  private final List<Runnable> before = new CopyOnWriteArrayList<>();
   private final MultiGauge documents;
   private final MultiGauge chunks;
   private final MultiGauge behind;
@@ -71,8 +74,14 @@ final class NodeMetrics {
     return registry;
   }
 
+  /** Has {@code measuring} done before each scrape. */
+  void beforeScrape(Runnable measuring) {
+    before.add(measuring);
+  }
+
   /** One at a time: two that register the same rows at once would leave some of them twice. */
   synchronized String scrape() {
+    before.forEach(Runnable::run);
     documents.register(rows(c -> collections.documents().count(c.stored())), true);
     chunks.register(rows(c -> c.index().chunks()), true);
     behind.register(rows(c -> c.isCaughtUp() ? 0 : 1), true);

@@ -12,7 +12,10 @@ import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.releases.RuleSource;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.results.ResultQueries;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -50,7 +53,10 @@ public final class Api {
       ResultLog results,
       StoredLabels labels,
       Releases releases,
-      Publisher publisher) {}
+      Publisher publisher,
+      ResultQueries queries,
+      RuleSource rules,
+      InstantSource clock) {}
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -61,6 +67,14 @@ public final class Api {
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
     routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
+    routes.addAll(
+        new ResultRoutes(
+                events.results(),
+                events.queries(),
+                events.releases(),
+                events.rules(),
+                events.clock())
+            .routes());
     routes.addAll(new ReleaseRoutes(events.publisher()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());

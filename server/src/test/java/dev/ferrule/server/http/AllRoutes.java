@@ -18,6 +18,7 @@ import dev.ferrule.server.releases.ReleaseRunner;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.results.ResultQueries;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -62,7 +63,12 @@ public final class AllRoutes {
                     results,
                     labels,
                     releases,
-                    new Publisher(storage, runner, clock)),
+                    new Publisher(storage, runner, clock),
+                    new ResultQueries(results),
+                    hash -> {
+                      throw new IllegalStateException("closed");
+                    },
+                    clock),
                 new ApiKeys(store),
                 () -> true,
                 Json::object,
