@@ -11,6 +11,8 @@ import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.kafka.KafkaJson;
+import dev.ferrule.server.kafka.KafkaMetrics;
 import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
@@ -22,6 +24,8 @@ import dev.ferrule.server.releases.ReleaseWatch;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.results.ResultQueries;
+import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that events go through, wired. Thread-safe. */
 public final class EventPath implements AutoCloseable {
@@ -37,6 +42,8 @@ public final class EventPath implements AutoCloseable {
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final ReleaseWatch watch;
+  private final ResultLog results;
+  private final ResultUpkeep upkeep;
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
@@ -56,7 +63,13 @@ public final class EventPath implements AutoCloseable {
     this.storage = new StoredReleases(store);
     var compiler = compiler(settings, services, model);
     this.runner = new ReleaseRunner(storage, compiler, releases, NodeName.of(settings), clock);
-    var results = new ResultLog(store);
+    this.results = new ResultLog(store);
+    this.upkeep =
+        new ResultUpkeep(
+            results,
+            clock,
+            settings.duration("events.retention"),
+            settings.bytes("events.results_bytes"));
     var engine =
         new EventEngine(
             releases,
@@ -85,9 +98,21 @@ public final class EventPath implements AutoCloseable {
     this.delays = new DelayTimer(labels); // a thread of its own: after all that may refuse
     this.parts =
         new Api.EventParts(
-            intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
+            intake,
+            engine,
+            ordered,
+            results,
+            labels,
+            releases,
+            publisher,
+            inbox,
+            deadLetters,
+            new ResultQueries(results),
+            hash -> compiler.open(publisher.get(hash)),
+            clock);
     runner.start();
     watch.start();
+    upkeep.start();
   }
 
   private static ReleaseCompiler compiler(
@@ -103,9 +128,20 @@ public final class EventPath implements AutoCloseable {
         services, options.with(model), jars.isEmpty() ? null : Path.of(jars));
   }
 
-  /** Kafka, or null when the settings name no broker. */
-  @Nullable KafkaPath kafka() {
-    return kafka;
+  /** Adds what it measures of itself. */
+  void measure(NodeMetrics metrics) {
+    var measured = new ResultMetrics(results, upkeep, metrics.registry());
+    metrics.beforeScrape(measured::update);
+    if (kafka != null) {
+      metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
+    }
+  }
+
+  /** Adds what it has to say to the node's status. */
+  void describe(ObjectNode status) {
+    if (kafka != null) {
+      status.set("kafka", KafkaJson.of(kafka));
+    }
   }
 
   /** What the routes need. */
@@ -136,5 +172,7 @@ public final class EventPath implements AutoCloseable {
     delays.close();
     runner.close();
     storage.close();
+    upkeep.close();
+    results.close();
   }
 }

@@ -14,9 +14,6 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
-import dev.ferrule.server.kafka.KafkaJson;
-import dev.ferrule.server.kafka.KafkaMetrics;
-import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -52,10 +49,7 @@ public final class Node implements AutoCloseable {
     this.events =
         new EventPath(
             settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
-    KafkaPath kafka = events.kafka();
-    if (kafka != null) {
-      metrics.add(new KafkaMetrics(kafka, metrics.registry())::refresh);
-    }
+    events.measure(metrics);
     var parts =
         new Api.Parts(
             settings,
@@ -137,10 +131,7 @@ public final class Node implements AutoCloseable {
             .put("ready", isReady())
             .put("keys_required", !keys.isEmpty())
             .put("store_sequence", store.sequence());
-    KafkaPath kafka = events.kafka();
-    if (kafka != null) {
-      json.set("kafka", KafkaJson.of(kafka));
-    }
+    events.describe(json);
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()
