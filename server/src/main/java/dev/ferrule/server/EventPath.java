@@ -18,6 +18,7 @@ import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,6 +71,11 @@ final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
+  }
+
+  /** Adds what it counts to the node's metrics. */
+  void measure(MeterRegistry registry) {
+    LabelMeters.register(parts.labels(), registry);
   }
 
   /** What the routes need. */

@@ -45,6 +45,7 @@ public final class Node implements AutoCloseable {
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
     this.events = new EventPath(settings, store);
+    events.measure(metrics.registry());
     var parts =
         new Api.Parts(
             settings,
