@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the store was opened again. Replay a seed with {@code -Dferrule.seed=N}.
  */
 class StoredLabelsFuzzTest {
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 6;
   private static final int STEPS = 400;
   private static final List<Entity> ENTITIES =
       List.of(new Entity("User", "a"), new Entity("User", 7L), new Entity("Ip", "a/ü\u0000"));
