@@ -132,6 +132,7 @@ public final class EventPath implements AutoCloseable {
   void measure(NodeMetrics metrics) {
     var measured = new ResultMetrics(results, upkeep, metrics.registry());
     metrics.beforeScrape(measured::update);
+    LabelMeters.register(parts.labels(), metrics.registry());
     if (kafka != null) {
       metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
     }
