@@ -365,7 +365,7 @@ class GrpcIT {
     try (var server = server().run("r1", GrpcFixture.RULES)) {
       int events = 20_000;
       var reader = new SlowReader(events);
-      var unused = EventServiceGrpc.newStub(server.channel).evaluateStream(reader);
+      var _ = EventServiceGrpc.newStub(server.channel).evaluateStream(reader);
       assertTrue(reader.stalled.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
       int before = -1;
       while (before != reader.sent.get()) { // until nothing moves any more
