@@ -59,6 +59,7 @@ class ArchitectureTest {
               Map.entry("io.vertx", "server"),
               Map.entry("io.netty", "server"),
               Map.entry("io.grpc", "server"),
+              Map.entry("io.etcd", "server"),
               Map.entry("com.google.protobuf", "server"),
               Map.entry("org.apache.pdfbox", "text"),
               Map.entry("org.jsoup", "text"),

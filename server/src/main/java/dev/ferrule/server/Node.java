@@ -89,6 +89,7 @@ public final class Node implements AutoCloseable {
       if (node.grpc != null) {
         node.grpc.start();
       }
+      node.events.start();
     } catch (RuntimeException e) {
       node.close();
       throw e;

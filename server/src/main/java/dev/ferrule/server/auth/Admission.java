@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
+  /** Who calls a node without keys, or an operation that needs none. */
+  public static final String ANONYMOUS = "anonymous";
+
   private final ApiKeys keys;
   private final WithoutKeys withoutKeys;
 
@@ -23,16 +26,16 @@ public final class Admission {
   }
 
   /**
-   * Fails unless the caller may.
+   * Lets the caller in, and says who it is; fails when it may not.
    *
    * @param authorization what the caller shows, as {@code Bearer KEY}, or null
    * @param host the name by which the node was called, without a port
    * @param needed the role of the operation
    */
-  public void require(@Nullable String authorization, String host, Role needed) {
+  public String require(@Nullable String authorization, String host, Role needed) {
     if (keys.isEmpty() && withoutKeys != WithoutKeys.NOBODY) {
       requireLoopbackName(host);
-      return;
+      return ANONYMOUS;
     }
     if (authorization == null) {
       throw new FerruleException(
@@ -51,6 +54,7 @@ public final class Admission {
           "expected a key with role %s or more, found role %s"
               .formatted(lower(needed), lower(key.role())));
     }
+    return key.name();
   }
 
   private static String lower(Role role) {

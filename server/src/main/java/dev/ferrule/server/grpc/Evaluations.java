@@ -1,6 +1,6 @@
 package dev.ferrule.server.grpc;
 
-import dev.ferrule.proto.v1.EvaluateRequest;
+import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.server.events.Evaluated;
 import dev.ferrule.server.events.EventEngine;
@@ -8,10 +8,13 @@ import dev.ferrule.server.events.Incoming;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** How events of calls are evaluated. Thread-safe. */
 final class Evaluations {
+  private static final Projection NOTHING = Projection.of(List.of());
+
   private final Intake intake;
   private final EventEngine engine;
   private final OrderedEvents ordered;
@@ -28,11 +31,14 @@ final class Evaluations {
     return clock;
   }
 
-  Incoming read(EvaluateRequest request) {
-    return read(EventMessages.event(request.getEvent(), clock));
+  Incoming read(dev.ferrule.proto.v1.Event message) {
+    return read(EventMessages.event(message, clock));
   }
 
+  /** All of the event is checked here: rules may not read it, yet it is kept as it is. */
   Incoming read(Event event) {
+    event.data().read(NOTHING, NOTHING.newProjected());
+    event.secretData().read(NOTHING, NOTHING.newProjected());
     return intake.of(event);
   }
 

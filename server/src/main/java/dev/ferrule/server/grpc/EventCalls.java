@@ -8,6 +8,9 @@ import dev.ferrule.proto.v1.Evaluation;
 import dev.ferrule.proto.v1.EventServiceGrpc;
 import dev.ferrule.proto.v1.GetResultRequest;
 import dev.ferrule.proto.v1.Result;
+import dev.ferrule.proto.v1.SubmitRequest;
+import dev.ferrule.proto.v1.SubmitResponse;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.results.ResultLog;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -17,11 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** {@code ferrule.v1.EventService}. Thread-safe. */
 final class EventCalls extends EventServiceGrpc.EventServiceImplBase {
   private final Evaluations evaluations;
+  private final Inbox inbox;
   private final ResultLog results;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-  EventCalls(Evaluations evaluations, ResultLog results) {
+  EventCalls(Evaluations evaluations, Inbox inbox, ResultLog results) {
     this.evaluations = evaluations;
+    this.inbox = inbox;
     this.results = results;
   }
 
@@ -29,7 +34,7 @@ final class EventCalls extends EventServiceGrpc.EventServiceImplBase {
   public void evaluate(EvaluateRequest request, StreamObserver<Evaluation> observer) {
     Answers.when(
         observer,
-        () -> evaluations.submit(evaluations.read(request)),
+        () -> evaluations.submit(evaluations.read(request.getEvent())),
         evaluated -> EventMessages.evaluation(evaluated, request.getWithFeatures()));
   }
 
@@ -40,6 +45,14 @@ final class EventCalls extends EventServiceGrpc.EventServiceImplBase {
     var stream = new EventStream(evaluations, answers, streams::remove);
     streams.add(stream);
     return stream;
+  }
+
+  @Override
+  public void submit(SubmitRequest request, StreamObserver<SubmitResponse> observer) {
+    Answers.when(
+        observer,
+        () -> inbox.accept(evaluations.read(request.getEvent())),
+        id -> SubmitResponse.newBuilder().setId(id).build());
   }
 
   @Override

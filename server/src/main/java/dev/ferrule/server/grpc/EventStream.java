@@ -114,7 +114,7 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
   private void begin(Pending next) {
     CompletableFuture<Evaluated> done;
     try {
-      done = evaluations.submitInOrder(evaluations.read(next.request));
+      done = evaluations.submitInOrder(evaluations.read(next.request.getEvent()));
     } catch (RuntimeException | StackOverflowError e) {
       done = CompletableFuture.failedFuture(e);
     }

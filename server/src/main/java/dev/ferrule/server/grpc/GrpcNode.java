@@ -51,7 +51,7 @@ public final class GrpcNode {
     this.settings = settings;
     var evaluations =
         new Evaluations(parts.intake(), parts.engine(), parts.ordered(), InstantSource.system());
-    this.events = new EventCalls(evaluations, parts.results());
+    this.events = new EventCalls(evaluations, parts.inbox(), parts.results());
     this.entrance =
         new Entrance(
             admission,

@@ -18,6 +18,7 @@ final class Roles {
       Map.of(
           "ferrule.v1.EventService/Evaluate", Role.WRITE,
           "ferrule.v1.EventService/EvaluateStream", Role.WRITE,
+          "ferrule.v1.EventService/Submit", Role.WRITE,
           "ferrule.v1.EventService/GetResult", Role.READ,
           "osprey.rpc.osprey_coordinator.sync_action.v1.OspreyCoordinatorSyncActionService/ProcessAction",
               Role.WRITE);

@@ -21,13 +21,15 @@ final class Gate {
     this.admission = new Admission(keys, withoutKeys);
   }
 
-  void check(HttpServerRequest request, @Nullable Role needed) {
+  /** Lets the request in, and says who calls; fails when it may not. */
+  String check(HttpServerRequest request, @Nullable Role needed) {
     requireSameOrigin(request);
-    if (needed != null) {
-      var authority = request.authority();
-      String host = authority == null ? "" : authority.host();
-      admission.require(request.getHeader("authorization"), host, needed);
+    if (needed == null) {
+      return Admission.ANONYMOUS;
     }
+    var authority = request.authority();
+    String host = authority == null ? "" : authority.host();
+    return admission.require(request.getHeader("authorization"), host, needed);
   }
 
   private static void requireSameOrigin(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package dev.ferrule.server.http;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
@@ -177,6 +178,7 @@ public final class HttpNode {
     private final Buffer body = Buffer.buffer();
     private final List<Request.Part> parts = new ArrayList<>();
     private String template = "unknown";
+    private String caller = Admission.ANONYMOUS;
     private String method = "unknown"; // not the request's own: anybody can make methods up
     private Route.Kind kind = Route.Kind.NORMAL;
     private boolean counted;
@@ -205,7 +207,7 @@ public final class HttpNode {
       template = route.template();
       method = route.method().name();
       kind = route.kind();
-      gate.check(request, route.role());
+      caller = gate.check(request, route.role());
       count(route);
       read(route, found.path());
     }
@@ -350,7 +352,7 @@ public final class HttpNode {
     }
 
     private void run(Route route, Map<String, String> path) {
-      var whole = new Request(path, query(), request.headers(), body.getBytes(), parts);
+      var whole = new Request(caller, path, query(), request.headers(), body.getBytes(), parts);
       running = true;
       if (route.handler() instanceof Route.LoopHandler loop) {
         begin(loop, whole);

@@ -14,6 +14,7 @@ import dev.ferrule.proto.v1.EvaluateStreamResponse;
 import dev.ferrule.proto.v1.Event;
 import dev.ferrule.proto.v1.EventServiceGrpc;
 import dev.ferrule.proto.v1.GetResultRequest;
+import dev.ferrule.proto.v1.SubmitRequest;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.config.Settings;
 import io.grpc.ClientInterceptor;
@@ -78,11 +79,11 @@ class GrpcIT {
 
   @Test
   void evaluatesWithTypedEffectsAndKeepsTheResult() {
-    try (var server = server().run("r1", GrpcFixture.RULES)) {
+    try (var server = server().with(GrpcFixture.RULES)) {
       var stub = EventServiceGrpc.newBlockingStub(server.channel);
       var first = stub.evaluate(request(7, "u1", "LOUD").toBuilder().setWithFeatures(true).build());
       assertEquals(7, first.getId());
-      assertEquals("r1", first.getRelease());
+      assertEquals(64, first.getRelease().length());
       assertEquals(List.of("hush"), first.getVerdictsList());
       assertEquals(List.of("Loud"), first.getRulesList());
       assertEquals(2, first.getEffectsCount());
@@ -113,6 +114,31 @@ class GrpcIT {
   }
 
   @Test
+  void submittedEventsAreEvaluatedLater() throws Exception {
+    try (var server = server().with(GrpcFixture.RULES)) {
+      var stub = EventServiceGrpc.newBlockingStub(server.channel);
+      var event = request(77, "u1", "LOUD").getEvent();
+      assertEquals(77, stub.submit(SubmitRequest.newBuilder().setEvent(event).build()).getId());
+      var get = GetResultRequest.newBuilder().setId(77).build();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (true) {
+        try {
+          assertEquals(List.of("hush"), stub.getResult(get).getEvaluation().getVerdictsList());
+          break;
+        } catch (StatusRuntimeException e) {
+          assertEquals(Status.Code.NOT_FOUND, e.getStatus().getCode());
+          assertTrue(System.nanoTime() < deadline, "not evaluated in time");
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
+      }
+      requireFailure(
+          Status.Code.INVALID_ARGUMENT,
+          "event.invalid",
+          () -> stub.submit(SubmitRequest.getDefaultInstance()));
+    }
+  }
+
+  @Test
   void failuresAreStatusesByBlameWithTheStableCode() {
     try (var server = server()) {
       var stub = EventServiceGrpc.newBlockingStub(server.channel);
@@ -120,7 +146,7 @@ class GrpcIT {
           Status.Code.FAILED_PRECONDITION,
           "release.none",
           () -> stub.evaluate(request(1, "u", "x")));
-      server.run("r1", GrpcFixture.RULES);
+      server.run(GrpcFixture.RULES);
       requireFailure(
           Status.Code.INVALID_ARGUMENT,
           "event.invalid",
@@ -142,7 +168,7 @@ class GrpcIT {
 
   @Test
   void dataThatNoRuleReadsIsCheckedToo() {
-    try (var server = server().run("r1", "A = GetActionName()\n")) {
+    try (var server = server("events.entity_path", "").with("A = GetActionName()\n")) {
       var stub = EventServiceGrpc.newBlockingStub(server.channel);
       var wrong = Event.newBuilder().setActionName("a").setData(ByteString.copyFromUtf8("{oops"));
       requireFailure(
@@ -181,7 +207,7 @@ class GrpcIT {
 
   @Test
   void keysAndRolesHoldAsForHttp() {
-    try (var server = server().run("r1", GrpcFixture.RULES)) {
+    try (var server = server().with(GrpcFixture.RULES)) {
       var open = EventServiceGrpc.newBlockingStub(server.channel);
       open.evaluate(request(1, "u", "x"));
       for (String name : List.of("evil.example", "localhost.evil.example")) {
@@ -259,7 +285,7 @@ class GrpcIT {
 
   @Test
   void aStreamAnswersEachEventInOrderAndGoesOnAfterAnError() throws Exception {
-    try (var server = server().run("r1", GrpcFixture.RULES)) {
+    try (var server = server().with(GrpcFixture.RULES)) {
       var collected = new Collected();
       var out = EventServiceGrpc.newStub(server.channel).evaluateStream(collected);
       int events = 3_000;
@@ -284,16 +310,16 @@ class GrpcIT {
 
   @Test
   void aStreamKeepsTheOrderOfAnEntityWhileRulesAreSwappedForOnesThatWait() throws Exception {
-    String waiting = GrpcFixture.RULES + "Mx: List[str] = MXLookup(email=Text)\n";
-    try (var server = server().run("r1", GrpcFixture.RULES)) {
+    String waiting = GrpcFixture.RULES + "Mx: List[str] = MXLookup(domain=Text)\n";
+    try (var server = server().with(GrpcFixture.RULES)) {
       var collected = new Collected();
       var out = EventServiceGrpc.newStub(server.channel).evaluateStream(collected);
       int events = 600;
       for (int i = 1; i <= events; i++) {
         if (i == events / 3) {
-          server.run("r2", waiting);
+          server.run(waiting);
         } else if (i == 2 * events / 3) {
-          server.run("r3", GrpcFixture.RULES);
+          server.run(GrpcFixture.RULES);
         }
         // the first event of a user sets the label that each later one of that user sees
         out.onNext(request(i, "u" + i / 20, i % 20 == 0 ? "LOUD" : "quiet"));
@@ -362,7 +388,7 @@ class GrpcIT {
 
   @Test
   void aReaderThatDoesNotReadIsHeldUpAndLosesNothing() throws Exception {
-    try (var server = server().run("r1", GrpcFixture.RULES)) {
+    try (var server = server().with(GrpcFixture.RULES)) {
       int events = 20_000;
       var reader = new SlowReader(events);
       var _ = EventServiceGrpc.newStub(server.channel).evaluateStream(reader);
@@ -384,7 +410,7 @@ class GrpcIT {
 
   @Test
   void stoppingAnswersWhatCameAndEndsStreams() throws Exception {
-    var server = server().run("r1", GrpcFixture.RULES);
+    var server = server().with(GrpcFixture.RULES);
     try (server) {
       var collected = new Collected();
       var out = EventServiceGrpc.newStub(server.channel).evaluateStream(collected);
@@ -400,7 +426,7 @@ class GrpcIT {
 
   @Test
   void callsBeyondTheLimitAreRefusedWithAHint() throws Exception {
-    try (var server = server("limits.requests", "2").run("r1", GrpcFixture.RULES)) {
+    try (var server = server("limits.requests", "2").with(GrpcFixture.RULES)) {
       ManagedChannel other = server.channel("127.0.0.1");
       var stub = EventServiceGrpc.newStub(server.channel);
       var first = stub.evaluateStream(new Collected());
@@ -433,7 +459,7 @@ class GrpcIT {
 
   @Test
   void messagesBeyondTheLimitAreRefused() {
-    try (var server = server("limits.body_bytes", "64KiB").run("r1", GrpcFixture.RULES)) {
+    try (var server = server("limits.body_bytes", "64KiB").with(GrpcFixture.RULES)) {
       var thrown =
           failure(() ->
               EventServiceGrpc.newBlockingStub(server.channel)

@@ -78,7 +78,7 @@ class OspreyWireIT {
 
   @Test
   void anOspreyClientGetsVerdictsAndAddedLabels() {
-    try (var server = new GrpcFixture(directory, Map.of()).run("r1", GrpcFixture.RULES)) {
+    try (var server = new GrpcFixture(directory, Map.of()).with(GrpcFixture.RULES)) {
       byte[] id = field(0x0a, new byte[] {0x08, 0x2a}); // 1: UInt64Value{1: 42}
       byte[] time = HexFormat.of().parseHex("0880b8ddca061080cab5ee01"); // 1767348224 s, 5e8 ns
       byte[] request =
@@ -103,7 +103,7 @@ class OspreyWireIT {
 
   @Test
   void idAndTimeMayBeLeftOut() {
-    try (var server = new GrpcFixture(directory, Map.of()).run("r1", GrpcFixture.RULES)) {
+    try (var server = new GrpcFixture(directory, Map.of()).with(GrpcFixture.RULES)) {
       byte[] request = joined(text(0x12, "said"), text(0x1a, "{\"user\":\"u1\",\"text\":\"x\"}"));
       byte[] answer = call(server, request);
       assertEquals(0x12, answer[0]);
