@@ -42,7 +42,9 @@ class ArchitectureTest {
               "index", Set.of("text", "model"),
               "rules", Set.of("model"),
               "proto", Set.of(),
-              "server", Set.of("model", "store", "text", "embed", "index", "rules", "proto")));
+              "flow", Set.of("model"),
+              "server",
+                  Set.of("model", "store", "text", "embed", "index", "rules", "proto", "flow")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";
@@ -68,7 +70,10 @@ class ArchitectureTest {
               Map.entry("com.anyascii", "rules"),
               Map.entry("run.endive", "rules"),
               Map.entry("org.eclipse.lsp4j", "rules"),
+              Map.entry("org.apache.kafka", "flow"),
               Map.entry("io.micrometer", "server"),
+              Map.entry("com.github.luben.zstd", "server"),
+              Map.entry("com.github.difflib", "server"),
               Map.entry("ch.qos.logback", "server")));
 
   private static final String SAYS_NOTHING =

@@ -5,17 +5,21 @@ import dev.ferrule.rules.functions.network.JndiResolver;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.deadletters.DeadLetters;
+import dev.ferrule.server.etcd.EtcdReleases;
+import dev.ferrule.server.etcd.OspreyKey;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
 import dev.ferrule.server.releases.ReleaseRunner;
 import dev.ferrule.server.releases.ReleaseStorage;
+import dev.ferrule.server.releases.ReleaseWatch;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that events go through, wired. Thread-safe. */
 public final class EventPath implements AutoCloseable {
@@ -32,22 +37,26 @@ public final class EventPath implements AutoCloseable {
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
+  private final ReleaseWatch watch;
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
+  private final @Nullable KafkaPath kafka;
+  private final @Nullable OspreyKey osprey;
   private final Api.EventParts parts;
 
   /** Opens what is in the store; runs what was live. */
   public EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
-    this.delays = new DelayTimer(labels);
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
-    this.storage = new StoredReleases(store);
-    this.runner =
-        new ReleaseRunner(
-            storage, compiler(settings, services), releases, NodeName.of(settings), clock);
+    String name = NodeName.of(settings);
+    boolean shared = !settings.text("etcd.endpoints").isEmpty();
+    EtcdReleases etcd = shared ? new EtcdReleases(settings, store, name) : null;
+    this.storage = etcd == null ? new StoredReleases(store) : etcd;
+    var compiler = compiler(settings, services);
+    this.runner = new ReleaseRunner(storage, compiler, releases, name, clock);
     var results = new ResultLog(store);
     var engine =
         new EventEngine(
@@ -60,7 +69,8 @@ public final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
-    var publisher = new Publisher(storage, runner, clock);
+    var publisher = new Publisher(storage, runner, compiler, clock);
+    this.watch = new ReleaseWatch(releases, publisher, clock);
     var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
     this.inbox =
         new Inbox(
@@ -70,10 +80,18 @@ public final class EventPath implements AutoCloseable {
             deadLetters,
             settings.integer("events.inbox_events"),
             settings.integer("events.concurrent"));
+    this.kafka =
+        KafkaPath.of(
+            settings, new KafkaPath.Parts(intake, ordered, releases, results, deadLetters, store));
+    this.delays = new DelayTimer(labels); // a thread of its own: after all that may refuse
     this.parts =
         new Api.EventParts(
             intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
     runner.start();
+    watch.start();
+    String ospreyKey = settings.text("etcd.osprey_key");
+    this.osprey =
+        etcd == null || ospreyKey.isEmpty() ? null : new OspreyKey(etcd, publisher, ospreyKey);
   }
 
   private static ReleaseCompiler compiler(Settings settings, Services services) {
@@ -87,6 +105,11 @@ public final class EventPath implements AutoCloseable {
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
   }
 
+  /** Kafka, or null when the settings name no broker. */
+  @Nullable KafkaPath kafka() {
+    return kafka;
+  }
+
   /** What the routes need. */
   public Api.EventParts parts() {
     return parts;
@@ -95,13 +118,26 @@ public final class EventPath implements AutoCloseable {
   /** Goes on with what waits. */
   public void start() {
     inbox.start();
+    if (kafka != null) {
+      kafka.start();
+    }
   }
 
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
+    if (kafka != null) {
+      kafka.stopReading();
+    }
+    if (osprey != null) {
+      osprey.close();
+    }
     inbox.close();
+    watch.close();
     ordered.close();
+    if (kafka != null) {
+      kafka.close();
+    }
     delays.close();
     runner.close();
     storage.close();

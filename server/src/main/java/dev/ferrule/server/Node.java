@@ -14,6 +14,10 @@ import dev.ferrule.server.grpc.GrpcNode;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.kafka.KafkaJson;
+import dev.ferrule.server.kafka.KafkaMetrics;
+import dev.ferrule.server.kafka.KafkaPath;
+import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -49,6 +53,16 @@ public final class Node implements AutoCloseable {
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
     this.events = new EventPath(settings, store);
+    KafkaPath kafka = events.kafka();
+    if (kafka != null) {
+      metrics.add(new KafkaMetrics(kafka, metrics.registry())::refresh);
+    }
+    metrics
+        .registry()
+        .gauge(
+            "ferrule_releases_storage_reachable",
+            events.parts().publisher().storage(),
+            storage -> storage.isReachable() ? 1 : 0);
     var parts =
         new Api.Parts(
             settings,
@@ -143,6 +157,14 @@ public final class Node implements AutoCloseable {
             .put("keys_required", !keys.isEmpty())
             .put("store_sequence", store.sequence())
             .put("grpc", grpcTarget());
+    ReleaseStorage storage = events.parts().publisher().storage();
+    json.putObject("releases")
+        .put("storage", storage.name())
+        .put("reachable", storage.isReachable());
+    KafkaPath kafka = events.kafka();
+    if (kafka != null) {
+      json.set("kafka", KafkaJson.of(kafka));
+    }
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()
