@@ -1,28 +1,53 @@
 package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
+import dev.ferrule.rules.functions.network.JndiResolver;
+import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.releases.ReleaseCompiler;
+import dev.ferrule.server.releases.ReleaseRunner;
+import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 
 /** Everything that events go through, wired. Thread-safe. */
-final class EventPath implements AutoCloseable {
-  private final Releases releases;
+public final class EventPath implements AutoCloseable {
+  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
+
+  private final ReleaseStorage storage;
+  private final ReleaseRunner runner;
   private final OrderedEvents ordered;
+  private final DelayTimer delays;
+  private final Inbox inbox;
   private final Api.EventParts parts;
 
-  EventPath(Settings settings, Store store) {
+  /** Opens what is in the store; runs what was live. */
+  public EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
-    this.releases = new Releases(new Services(labels, clock, Random::new));
+    this.delays = new DelayTimer(labels);
+    var services = new Services(labels, clock, Random::new);
+    var releases = new Releases(services);
+    this.storage = new StoredReleases(store);
+    this.runner =
+        new ReleaseRunner(
+            storage, compiler(settings, services), releases, NodeName.of(settings), clock);
     var results = new ResultLog(store);
     var engine =
         new EventEngine(
@@ -35,18 +60,50 @@ final class EventPath implements AutoCloseable {
             settings.isOn("events.keep_data"));
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases);
+    var publisher = new Publisher(storage, runner, clock);
+    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.inbox =
+        new Inbox(
+            store,
+            intake,
+            engine,
+            deadLetters,
+            settings.integer("events.inbox_events"),
+            settings.integer("events.concurrent"));
+    this.parts =
+        new Api.EventParts(
+            intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
+    runner.start();
+  }
+
+  private static ReleaseCompiler compiler(Settings settings, Services services) {
+    String server = settings.text("rules.name_server");
+    String jars = settings.text("rules.functions_directory");
+    var options =
+        server.isEmpty()
+            ? StandardFunctions.Options.DEFAULT
+            : new StandardFunctions.Options(
+                new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
+    return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
   }
 
   /** What the routes need. */
-  Api.EventParts parts() {
+  public Api.EventParts parts() {
     return parts;
+  }
+
+  /** Goes on with what waits. */
+  void start() {
+    inbox.start();
   }
 
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
+    inbox.close();
     ordered.close();
-    releases.close();
+    delays.close();
+    runner.close();
+    storage.close();
   }
 }

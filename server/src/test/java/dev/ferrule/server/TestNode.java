@@ -1,16 +1,20 @@
 package dev.ferrule.server;
 
+import dev.ferrule.rules.RuleSets;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A node in this process, on a free port and in a directory of its own. Confined. */
 public final class TestNode implements AutoCloseable {
@@ -73,6 +77,33 @@ public final class TestNode implements AutoCloseable {
 
   public TestClient client(@Nullable String key) {
     return new TestClient(url(), key);
+  }
+
+  /** Publishes the rule set of a directory and makes it live; gives its hash. */
+  public String publish(Path rules) {
+    var files = Json.object();
+    RuleSets.files(rules)
+        .forEach((path, bytes) ->
+            files.putObject(path).put("base64", Base64.getEncoder().encodeToString(bytes)));
+    return publish(files);
+  }
+
+  /** Publishes files and makes them live; gives their hash. */
+  public String publish(Map<String, String> files) {
+    var node = Json.object();
+    files.forEach(node::put);
+    return publish(node);
+  }
+
+  private String publish(ObjectNode files) {
+    var body = Json.object().put("by", "test").put("activate", true);
+    body.set("files", files);
+    return client()
+        .post("/v1/releases", Json.text(body))
+        .require(201)
+        .json()
+        .path("hash")
+        .asString("");
   }
 
   @Override

@@ -3,9 +3,6 @@ package dev.ferrule.rules.check;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +10,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Reads a rule set from a directory. Stateless.
@@ -32,15 +31,27 @@ public final class SourceDirectory {
    *     link out of the directory or cannot be read, and as {@link Sources} says
    */
   public static Sources read(Path directory) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    read(directory, Sources::takes)
+        .forEach((path, bytes) -> texts.put(path, Sources.text(path, bytes)));
+    return Sources.of(texts);
+  }
+
+  /**
+   * The bytes of the files in a directory whose paths are wanted, in the order of their paths.
+   *
+   * @throws FerruleException as {@link #read(Path)} does, but for what the files say
+   */
+  public static SortedMap<String, byte[]> read(Path directory, Predicate<String> wanted) {
     Map<String, Path> found = new TreeMap<>(Sources::compare);
     try {
       Path root = directory.toRealPath();
-      Files.walkFileTree(root, new Finder(root, found));
-      Map<String, String> texts = new LinkedHashMap<>();
+      Files.walkFileTree(root, new Finder(root, wanted, found));
+      var files = new TreeMap<String, byte[]>(Sources::compare);
       for (var file : found.entrySet()) {
-        texts.put(file.getKey(), text(file.getKey(), Files.readAllBytes(file.getValue())));
+        files.put(file.getKey(), Files.readAllBytes(file.getValue()));
       }
-      return Sources.of(texts);
+      return files;
     } catch (IOException e) {
       throw new FerruleException(
           ErrorCode.RULE_INVALID,
@@ -50,30 +61,16 @@ public final class SourceDirectory {
     }
   }
 
-  private static String text(String path, byte[] bytes) {
-    var decoder = StandardCharsets.UTF_8.newDecoder();
-    var in = ByteBuffer.wrap(bytes);
-    try {
-      String text = decoder.decode(in).toString();
-      // Python reads text with universal newlines, so hashes of the same files agree.
-      return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-    } catch (CharacterCodingException e) {
-      throw new FerruleException(
-          ErrorCode.RULE_INVALID,
-          "expected UTF-8 text, found other bytes: path=%s offset=%d"
-              .formatted(path, in.position()),
-          e);
-    }
-  }
-
   /** Collects the files of a set and counts their sizes before any is read. */
   private static final class Finder extends SimpleFileVisitor<Path> {
     private final Path root;
+    private final Predicate<String> wanted;
     private final Map<String, Path> found;
     private final Sources.Size size = new Sources.Size();
 
-    Finder(Path root, Map<String, Path> found) {
+    Finder(Path root, Predicate<String> wanted, Map<String, Path> found) {
       this.root = root;
+      this.wanted = wanted;
       this.found = found;
     }
 
@@ -98,7 +95,7 @@ public final class SourceDirectory {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String path = root.relativize(file).toString().replace('\\', '/');
       boolean link = attributes.isSymbolicLink();
-      if (Sources.Kind.of(path) == null && !(link && Files.isDirectory(file))) {
+      if (!wanted.test(path) && !(link && Files.isDirectory(file))) {
         return FileVisitResult.CONTINUE;
       }
       Path real = link ? targetOf(file, path) : file;

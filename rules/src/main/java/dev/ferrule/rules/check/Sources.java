@@ -3,6 +3,8 @@ package dev.ferrule.rules.check;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.syntax.SourceFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -147,6 +149,32 @@ public final class Sources {
     }
   }
 
+  /**
+   * The text of a file.
+   *
+   * @throws FerruleException with {@link ErrorCode#RULE_INVALID} when it is no UTF-8
+   */
+  public static String text(String path, byte[] bytes) {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var in = ByteBuffer.wrap(bytes);
+    try {
+      String text = decoder.decode(in).toString();
+      // Python reads text with universal newlines, so hashes of the same files agree.
+      return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+    } catch (CharacterCodingException e) {
+      throw new FerruleException(
+          ErrorCode.RULE_INVALID,
+          "expected UTF-8 text, found other bytes: path=%s offset=%d"
+              .formatted(path, in.position()),
+          e);
+    }
+  }
+
+  /** Whether a file with this path is one of those that {@link #of} takes. */
+  public static boolean takes(String path) {
+    return Kind.of(path) != null;
+  }
+
   /** By code points, as Python compares texts. */
   static int compare(String a, String b) {
     int length = Math.min(a.length(), b.length());
@@ -199,15 +227,16 @@ public final class Sources {
     private long bytes;
 
     void add(String path, long fileBytes) {
+      int mostBytes = takes(path) ? MOST_FILE_BYTES : MOST_BYTES;
       files++;
       bytes += fileBytes;
       if (files > MOST_FILES) {
         throw tooMuch("at most %d files, found more".formatted(MOST_FILES));
       }
-      if (fileBytes > MOST_FILE_BYTES) {
+      if (fileBytes > mostBytes) {
         throw tooMuch(
             "at most %d bytes in a file, found path=%s bytes=%d"
-                .formatted(MOST_FILE_BYTES, path, fileBytes));
+                .formatted(mostBytes, path, fileBytes));
       }
       if (bytes > MOST_BYTES) {
         throw tooMuch("at most %d bytes in all files, found more".formatted(MOST_BYTES));

@@ -96,6 +96,17 @@ public final class ListFiles implements Lists {
     return lists;
   }
 
+  /** Whether a file of a rule set with this path is a list. */
+  public static boolean takes(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return path.startsWith("lists/") && isList(name);
+  }
+
+  private static boolean isList(String name) {
+    boolean list = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".txt");
+    return list && !name.startsWith(".");
+  }
+
   private static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new FerruleException(ErrorCode.CONFIG_INVALID, String.join("; ", problems));
@@ -228,8 +239,7 @@ public final class ListFiles implements Lists {
     try (var paths = Files.walk(directory, DEEPEST)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         String name = path.getFileName().toString();
-        boolean list = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".txt");
-        if (list && !name.startsWith(".") && Files.isRegularFile(path)) {
+        if (isList(name) && Files.isRegularFile(path)) {
           if (Files.isSymbolicLink(path) && !path.toRealPath().startsWith(set)) {
             throw new IOException(
                 "expected lists inside the rule set, found a link out of it: " + nameOf(path));

@@ -28,7 +28,7 @@ public final class Releases implements AutoCloseable {
   public synchronized void run(String hash, RuleSet set) {
     var next = new LiveRelease(hash, set.compile(services), set::close);
     Routing before = routing;
-    swap(new Routing(next, null, 0));
+    swap(next, null, 0);
     if (before != null) {
       before.live().retire();
     }
@@ -51,8 +51,13 @@ public final class Releases implements AutoCloseable {
   }
 
   /** Swaps what runs; evaluations in progress finish on the release they began with. */
-  void swap(Routing next) {
-    routing = next;
+  void swap(LiveRelease live, @Nullable LiveRelease candidate, int percent) {
+    routing = new Routing(live, candidate, percent);
+  }
+
+  /** Nothing runs any more. */
+  void stop() {
+    routing = null;
   }
 
   /** Notes what a shadow made of an event beside what the live release made of it. */
