@@ -80,5 +80,6 @@ export const deliveries = {
   replay: (id: string) => post(`/v1/dead-letters/${encodeURIComponent(id)}/replay`, {}),
   discard: (id: string) => remove(`/v1/dead-letters/${encodeURIComponent(id)}`),
   webhooks: (signal?: AbortSignal) => page<model.Webhook>('/v1/webhooks', 'webhooks', signal),
+  testWebhook: (name: string) => post<model.WebhookTest>(`/v1/webhooks/${encodeURIComponent(name)}/test`, {}),
   deleteWebhook: (name: string) => remove(`/v1/webhooks/${encodeURIComponent(name)}`),
 };

@@ -157,22 +157,26 @@ export interface LabelChange {
 
 export interface RuleFile {
   path: string;
-  text: string;
-  problems: { line: number; severity: string; message: string }[];
-  rules: RuleHits[];
+  /** Null when it is no text. */
+  text: string | null;
+  findings: { line: number; severity: string; message: string; hint: string }[];
 }
 
 export interface RuleHits {
   name: string;
+  file: string;
   line: number;
+  description: string;
   hits: number;
-  rate: number;
+  per_second: number;
 }
 
 export interface RuleFiles {
-  release: string;
+  release: string | null;
+  /** Since when hits are counted. */
+  since?: string;
   files: RuleFile[];
-  events?: number;
+  rules: RuleHits[];
 }
 
 export interface ReleaseDetails extends Omit<Release, 'files'> {
@@ -180,32 +184,32 @@ export interface ReleaseDetails extends Omit<Release, 'files'> {
 }
 
 export interface ReleaseDiff {
-  files: { path: string; status: string; diff: string }[];
+  files: { path: string; change: string; diff: string | null }[];
   rules: { added: string[]; removed: string[]; changed: string[] };
 }
 
-export interface Shadow {
-  live: string | null;
-  candidate: string | null;
+export type Sides = Record<string, { only_live: number; only_shadow: number }>;
+
+export type Shadow = { running: false } | ShadowFound;
+
+export interface ShadowFound {
+  running: true;
+  live: string;
+  shadow: string;
+  since: string;
   compared: number;
   differing: number;
-  rules: { name: string; live: number; candidate: number; only_live: number; only_candidate: number }[];
-  verdicts: { name: string; live: number; candidate: number; only_live: number; only_candidate: number }[];
-  samples: ShadowSample[];
-}
-
-export interface ShadowSample {
-  id: string;
-  at?: string;
-  action_name?: string;
-  live: Observed;
-  candidate: Observed;
+  /** Events that the shadow could not evaluate. */
+  failed: number;
+  rules: Sides;
+  verdicts: Sides;
+  samples: { id: string; action_name: string; live: Observed; shadow: Observed }[];
 }
 
 export interface Observed {
   rules: string[];
   verdicts: string[];
-  errors: number;
+  error_count: number;
 }
 
 export interface Activation {
@@ -221,18 +225,28 @@ export interface Activation {
 
 export interface DeadLetter {
   id: string;
-  kind: string;
+  source: 'inbox' | 'kafka' | 'webhook' | 'sink';
+  /** The topic, webhook or sink. */
+  name: string;
   at: string;
-  reason: string;
-  attempts?: number;
-  target?: string;
   event_id?: string;
+  code: string;
+  error: string;
+  attempts: number;
 }
 
 export interface Webhook {
   name: string;
   url: string;
-  on: Partial<Record<'actions' | 'verdicts' | 'rules' | 'labels', string[]>>;
-  behind?: number;
+  on: Record<'actions' | 'verdicts' | 'rules' | 'labels', string[]>;
+  delivered: number;
+  failed: number;
+  waiting: number;
+  behind: number;
+}
+
+export interface WebhookTest {
+  delivered: boolean;
+  status: number;
   error?: string;
 }

@@ -31,7 +31,7 @@ export class KeySequence {
   press(key: string, nowMillis: number): Command | null {
     const afterG = nowMillis - this.#gMillis <= PATIENCE_MILLIS;
     this.#gMillis = Number.NEGATIVE_INFINITY;
-    if (afterG && key in PAGES_BY_KEY) return { does: 'go', path: PAGES_BY_KEY[key]![1] };
+    if (afterG && Object.hasOwn(PAGES_BY_KEY, key)) return { does: 'go', path: PAGES_BY_KEY[key]![1] };
     if (key === 'g') {
       this.#gMillis = nowMillis;
       return null;

@@ -5,8 +5,11 @@ import { deliveries } from '../api.ts';
 import { usePages } from '../pages.ts';
 import type { DeadLetter, Webhook } from '../model.ts';
 import { Confirm } from '../parts/dialog.tsx';
+import { Problem } from '../logic/problem.ts';
+import { count, plural } from '../logic/words.ts';
 import { Time } from '../parts/names.tsx';
 import { Command, More, Show } from '../parts/states.tsx';
+import { at } from '../place.ts';
 
 const PAGE = 50;
 
@@ -54,8 +57,8 @@ function Letters({ list, ask }: { list: DeadLetter[]; ask: (question: Question) 
       {list.map((letter) => (
         <li key={letter.id} class="heading">
           <div tabIndex={-1} data-row>
-            <span class="chip">{letter.kind}</span> {letter.target} <span class="quiet small">{letter.id} <Time iso={letter.at} /></span>
-            <div class="small note">{letter.reason}</div>
+            <span class="chip">{letter.source}</span> {letter.name} <span class="quiet small"><Time iso={letter.at} />, {plural(letter.attempts, 'attempt')}{letter.event_id && <>, <a href={at(`events/${letter.event_id}`)}>event {letter.event_id}</a></>}</span>
+            <div class="small note">{letter.error} <span class="quiet">{letter.code}</span></div>
           </div>
           <span class="together">
             <button class="plain" type="button" onClick={() => ask({
@@ -85,13 +88,26 @@ function Webhooks({ list, ask }: { list: Webhook[]; ask: (question: Question) =>
           <div>
             <b>{webhook.name}</b> <span class="quiet">{webhook.url}</span>
             <div class="small quiet">{on(webhook)}</div>
+            <div class="small">{count(webhook.delivered)} delivered{webhook.failed > 0 && <span class="wrong">, {count(webhook.failed)} failed</span>}
+              {webhook.waiting > 0 && `, ${count(webhook.waiting)} waiting`}{webhook.behind > 0 && `, ${count(webhook.behind)} results behind`}</div>
           </div>
+          <span class="together">
+          <button class="plain" type="button" onClick={() => ask({
+            title: `Test the webhook ${webhook.name}?`,
+            does: 'Send a test',
+            words: `One call without an event goes to ${webhook.url}.`,
+            act: async () => {
+              const { delivered, error } = await deliveries.testWebhook(webhook.name);
+              if (!delivered) throw new Problem({ detail: error });
+            },
+          })}>Test…<span class="unseen"> {webhook.name}</span></button>
           <button class="plain" type="button" onClick={() => ask({
             title: `Delete the webhook ${webhook.name}?`,
             does: 'Delete',
             words: 'Nothing is delivered to it any more.',
             act: () => deliveries.deleteWebhook(webhook.name),
           })}>Delete…<span class="unseen"> {webhook.name}</span></button>
+          </span>
         </li>
       ))}
     </ul>
@@ -99,6 +115,6 @@ function Webhooks({ list, ask }: { list: Webhook[]; ask: (question: Question) =>
 }
 
 function on(webhook: Webhook): string {
-  const parts = Object.entries(webhook.on ?? {}).filter(([, names]) => names.length > 0);
+  const parts = Object.entries(webhook.on).filter(([, names]) => names.length > 0);
   return parts.length === 0 ? 'on every result' : parts.map(([kind, names]) => `${kind}: ${names.join(', ')}`).join('; ');
 }

@@ -53,8 +53,8 @@ function ChangedFile({ file }: { file: ReleaseDiff['files'][number] }): JSX.Elem
   return (
     <section class="card file">
       <details open>
-        <summary><h2>{file.path}</h2> <span class="quiet small">{file.status}</span></summary>
-        {lines.length === 0 && <p class="quiet">Not text.</p>}
+        <summary><h2>{file.path}</h2> <span class="quiet small">{file.change}</span></summary>
+        {file.diff === null && <p class="quiet">It is no text, or too long to compare.</p>}
         <div class="diff" tabIndex={0} role="region" aria-label={`Changes of ${file.path}`}>
           {lines.map((line, number) => (
             <div key={number} class={line.kind}>

@@ -4,9 +4,9 @@ import { useState } from 'preact/hooks';
 import { rules as loadRules } from '../api.ts';
 import { useLoad } from '../load.ts';
 import { count, rate, short } from '../logic/words.ts';
-import type { RuleFile, RuleFiles } from '../model.ts';
+import type { RuleFile, RuleFiles, RuleHits } from '../model.ts';
 import { Files } from '../parts/files.tsx';
-import { ReleaseLink } from '../parts/names.tsx';
+import { ReleaseLink, Time } from '../parts/names.tsx';
 import { type LineNote, Source } from '../parts/source.tsx';
 import { Command, Show } from '../parts/states.tsx';
 import { at, go } from '../place.ts';
@@ -29,32 +29,40 @@ export function RulesPage({ query }: { query: URLSearchParams }): JSX.Element {
 
 function Browser({ known, query }: { known: RuleFiles; query: URLSearchParams }): JSX.Element {
   const rule = query.get('rule');
-  const ruleFile = rule ? known.files.find((file) => file.rules.some(({ name }) => name === rule)) : undefined;
-  const path = ruleFile?.path ?? query.get('file') ?? 'main.sml';
+  const found = rule ? known.rules.find(({ name }) => name === rule) : undefined;
+  const path = found?.file ?? query.get('file') ?? 'main.sml';
   const file = known.files.find((each) => each.path === path);
-  const line = ruleFile?.rules.find(({ name }) => name === rule)?.line ?? Number(query.get('line') ?? 0);
+  const line = found?.line ?? Number(query.get('line') ?? 0);
   return (
     <>
       <div class="heading">
-        <p class="quiet">Release <ReleaseLink name={known.release} /></p>
+        <p class="quiet">Release <ReleaseLink name={known.release} />{known.since && <>, hits since <Time iso={known.since} /></>}</p>
         <Jump known={known} />
       </div>
-      {rule && !ruleFile && <p class="wrong" role="alert">The live release has no rule named “{rule}”.</p>}
+      {rule && !found && <p class="wrong" role="alert">The live release has no rule named “{rule}”.</p>}
       <div class="withtree">
-        <Files files={known.files} open={path} link={(each) => at('rules', { file: each.path })} note={(each) => <FileNote file={each} />} />
+        <Files files={known.files} open={path} link={(each) => at('rules', { file: each.path })} note={(each) => <FileNote file={each} rules={rulesOf(known, each.path)} />} />
         <section class="card file" aria-label={path}>
           <h2>{path}</h2>
-          {file ? <Source path={path} text={file.text} notes={notes(file)} line={line} /> : <p class="wrong">The live release has no such file.</p>}
+          {!file && <p class="wrong">The live release has no such file.</p>}
+          {file?.text === null && <p class="quiet">This file is no text.</p>}
+          {typeof file?.text === 'string' && (
+            <Source path={path} text={file.text} notes={notes(file, rulesOf(known, path))} line={line} />
+          )}
         </section>
       </div>
     </>
   );
 }
 
-function FileNote({ file }: { file: RuleFile }): JSX.Element | null {
-  const hits = file.rules.reduce((sum, rule) => sum + rule.hits, 0);
-  const errors = file.problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = file.problems.length - errors;
+function rulesOf(known: RuleFiles, path: string): RuleHits[] {
+  return known.rules.filter(({ file }) => file === path);
+}
+
+function FileNote({ file, rules }: { file: RuleFile; rules: RuleHits[] }): JSX.Element {
+  const hits = rules.reduce((sum, rule) => sum + rule.hits, 0);
+  const errors = file.findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = file.findings.length - errors;
   return (
     <span class="small quiet">
       {hits > 0 && <span title={`${count(hits)} hits`}> {short(hits)}</span>}
@@ -64,23 +72,23 @@ function FileNote({ file }: { file: RuleFile }): JSX.Element | null {
   );
 }
 
-function notes(file: RuleFile): Map<number, LineNote> {
+function notes(file: RuleFile, rules: RuleHits[]): Map<number, LineNote> {
   const found = new Map<number, LineNote>();
-  for (const rule of file.rules) {
+  for (const rule of rules) {
     found.set(rule.line, {
       beside: (
         <a href={at('events', { rule: rule.name })} title={`Events where ${rule.name} fired`}>
-          {count(rule.hits)} {rule.hits === 1 ? 'hit' : 'hits'}{rule.rate > 0 && ` · ${rate(rule.rate)}/s`}
+          {count(rule.hits)} {rule.hits === 1 ? 'hit' : 'hits'}{rule.per_second > 0 && ` · ${rate(rule.per_second)}/s`}
         </a>
       ),
     });
   }
-  for (const problem of file.problems) {
+  for (const problem of file.findings) {
     const before = found.get(problem.line);
     found.set(problem.line, {
       ...before,
       tone: problem.severity,
-      below: <>{before?.below}<div>{problem.severity}: {problem.message}</div></>,
+      below: <>{before?.below}<div>{problem.severity}: {problem.message}{problem.hint && `; ${problem.hint}`}</div></>,
     });
   }
   return found;
@@ -88,7 +96,7 @@ function notes(file: RuleFile): Map<number, LineNote> {
 
 function Jump({ known }: { known: RuleFiles }): JSX.Element {
   const [text, setText] = useState('');
-  const names = known.files.flatMap((file) => file.rules.map(({ name }) => name)).sort();
+  const names = known.rules.map(({ name }) => name).sort();
   const jump = (wanted: string): void => {
     const name = names.find((each) => each === wanted)
       ?? names.find((each) => each.toLowerCase().includes(wanted.toLowerCase()));
