@@ -62,6 +62,7 @@ class ArchitectureTest {
               Map.entry("run.endive", "rules"),
               Map.entry("org.eclipse.lsp4j", "rules"),
               Map.entry("io.micrometer", "server"),
+              Map.entry("com.github.luben.zstd", "server"),
               Map.entry("ch.qos.logback", "server")));
 
   private static final String SAYS_NOTHING =
