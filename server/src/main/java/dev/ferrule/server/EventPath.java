@@ -4,10 +4,12 @@ import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.network.JndiResolver;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
@@ -27,7 +29,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Everything that events go through, wired. Thread-safe. */
-final class EventPath implements AutoCloseable {
+public final class EventPath implements AutoCloseable {
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
 
   private final ReleaseStorage storage;
@@ -36,9 +38,11 @@ final class EventPath implements AutoCloseable {
   private final ResultUpkeep upkeep;
   private final OrderedEvents ordered;
   private final DelayTimer delays;
+  private final Inbox inbox;
   private final Api.EventParts parts;
 
-  EventPath(Settings settings, Store store) {
+  /** Opens what is in the store; runs what was live. */
+  public EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     this.delays = new DelayTimer(labels);
@@ -66,6 +70,15 @@ final class EventPath implements AutoCloseable {
     this.ordered = new OrderedEvents(engine, settings.integer("events.concurrent"));
     var intake = new Intake(settings.text("events.entity_path"), clock);
     var publisher = new Publisher(storage, runner, clock);
+    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.inbox =
+        new Inbox(
+            store,
+            intake,
+            engine,
+            deadLetters,
+            settings.integer("events.inbox_events"),
+            settings.integer("events.concurrent"));
     this.parts =
         new Api.EventParts(
             intake,
@@ -75,6 +88,8 @@ final class EventPath implements AutoCloseable {
             labels,
             releases,
             publisher,
+            inbox,
+            deadLetters,
             new ResultQueries(results),
             hash -> compiler.open(publisher.get(hash)),
             clock);
@@ -100,18 +115,28 @@ final class EventPath implements AutoCloseable {
   }
 
   /** What the routes need. */
-  Api.EventParts parts() {
+  public Api.EventParts parts() {
     return parts;
+  }
+
+  /** Goes on with what waits. */
+  void start() {
+    inbox.start();
   }
 
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
+    inbox.close();
     ordered.close();
     delays.close();
     runner.close();
     storage.close();
     upkeep.close();
+  }
+
+  /** Frees what the store's last transactions still need; to be called when it is closed. */
+  void release() {
     results.close();
   }
 }

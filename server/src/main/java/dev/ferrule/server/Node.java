@@ -77,6 +77,7 @@ public final class Node implements AutoCloseable {
     }
     try {
       node.http.start();
+      node.events.start();
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -141,5 +142,6 @@ public final class Node implements AutoCloseable {
     collections.close();
     models.close();
     store.close();
+    events.release();
   }
 }

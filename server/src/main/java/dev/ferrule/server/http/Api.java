@@ -6,9 +6,11 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
@@ -54,6 +56,8 @@ public final class Api {
       StoredLabels labels,
       Releases releases,
       Publisher publisher,
+      Inbox inbox,
+      DeadLetters deadLetters,
       ResultQueries queries,
       RuleSource rules,
       InstantSource clock) {}
@@ -66,7 +70,6 @@ public final class Api {
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
-    routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
     routes.addAll(
         new ResultRoutes(
                 events.results(),
@@ -75,7 +78,11 @@ public final class Api {
                 events.rules(),
                 events.clock())
             .routes());
+    routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
     routes.addAll(new ReleaseRoutes(events.publisher()).routes());
+    routes.addAll(
+        new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
+            .routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());
