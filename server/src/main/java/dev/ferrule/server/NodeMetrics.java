@@ -27,10 +27,10 @@ final class NodeMetrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Models models;
   private final Collections collections;
-  private final List<Runnable> before = new CopyOnWriteArrayList<>();
   private final MultiGauge documents;
   private final MultiGauge chunks;
   private final MultiGauge behind;
+  private final List<Runnable> before = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("resource") // the garbage collector's listeners live as long as the process
   NodeMetrics(Store store, Models models, Collections collections) {
@@ -74,17 +74,17 @@ final class NodeMetrics {
     return registry;
   }
 
-  /** Has {@code measuring} done before each scrape. */
+  /** Has {@code measuring} done before each scrape, one at a time. */
   void beforeScrape(Runnable measuring) {
     before.add(measuring);
   }
 
   /** One at a time: two that register the same rows at once would leave some of them twice. */
   synchronized String scrape() {
-    before.forEach(Runnable::run);
     documents.register(rows(c -> collections.documents().count(c.stored())), true);
     chunks.register(rows(c -> c.index().chunks()), true);
     behind.register(rows(c -> c.isCaughtUp() ? 0 : 1), true);
+    before.forEach(Runnable::run);
     return registry.scrape();
   }
 

@@ -1,6 +1,5 @@
 package dev.ferrule.server.http;
 
-import dev.ferrule.server.answer.AnswerEngine;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
@@ -10,6 +9,7 @@ import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
@@ -40,7 +40,7 @@ public final class Api {
       Collections collections,
       Models models,
       Ingestion ingestion,
-      AnswerEngine answers,
+      AnswerGuard answers,
       EventParts events,
       ApiKeys keys,
       BooleanSupplier ready,
@@ -71,6 +71,9 @@ public final class Api {
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
     routes.addAll(
+        new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
+            .routes());
+    routes.addAll(
         new ResultRoutes(
                 events.results(),
                 events.queries(),
@@ -79,10 +82,8 @@ public final class Api {
                 events.clock())
             .routes());
     routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
-    routes.addAll(new ReleaseRoutes(events.publisher()).routes());
-    routes.addAll(
-        new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
-            .routes());
+    routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
+    routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());
