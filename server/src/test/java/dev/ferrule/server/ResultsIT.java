@@ -193,7 +193,6 @@ class ResultsIT {
   @Test
   void aClientThatIsTooSlowIsToldAndDropped() throws IOException {
     try (Socket slow = open("/v1/events/stream")) {
-      slow.setReceiveBufferSize(4_096);
       var lines = reader(slow);
       awaitLine(lines, ": results as they come");
       String padding = "x".repeat(10_000); // more than memory holds for streams
