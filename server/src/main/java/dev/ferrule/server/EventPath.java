@@ -194,6 +194,10 @@ public final class EventPath implements AutoCloseable {
     runner.close();
     storage.close();
     upkeep.close();
+  }
+
+  /** Frees what the store's last transactions still need; to be called when it is closed. */
+  void release() {
     results.close();
   }
 }

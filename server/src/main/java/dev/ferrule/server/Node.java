@@ -177,5 +177,6 @@ public final class Node implements AutoCloseable {
     collections.close();
     models.close();
     store.close();
+    events.release();
   }
 }
