@@ -4,10 +4,13 @@ import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.network.JndiResolver;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
@@ -25,18 +28,22 @@ import java.util.List;
 import java.util.Random;
 
 /** Everything that events go through, wired. Thread-safe. */
-final class EventPath implements AutoCloseable {
+public final class EventPath implements AutoCloseable {
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final ReleaseWatch watch;
   private final OrderedEvents ordered;
+  private final DelayTimer delays;
+  private final Inbox inbox;
   private final Api.EventParts parts;
 
-  EventPath(Settings settings, Store store) {
+  /** Opens what is in the store; runs what was live. */
+  public EventPath(Settings settings, Store store) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
+    this.delays = new DelayTimer(labels);
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
     this.storage = new StoredReleases(store);
@@ -56,7 +63,18 @@ final class EventPath implements AutoCloseable {
     var intake = new Intake(settings.text("events.entity_path"), clock);
     var publisher = new Publisher(storage, runner, compiler, clock);
     this.watch = new ReleaseWatch(releases, publisher, clock);
-    this.parts = new Api.EventParts(intake, engine, ordered, results, labels, releases, publisher);
+    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.inbox =
+        new Inbox(
+            store,
+            intake,
+            engine,
+            deadLetters,
+            settings.integer("events.inbox_events"),
+            settings.integer("events.concurrent"));
+    this.parts =
+        new Api.EventParts(
+            intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
     runner.start();
     watch.start();
   }
@@ -73,15 +91,22 @@ final class EventPath implements AutoCloseable {
   }
 
   /** What the routes need. */
-  Api.EventParts parts() {
+  public Api.EventParts parts() {
     return parts;
+  }
+
+  /** Goes on with what waits. */
+  void start() {
+    inbox.start();
   }
 
   /** Ends what is in progress; no more events come by then. */
   @Override
   public void close() {
     watch.close();
+    inbox.close();
     ordered.close();
+    delays.close();
     runner.close();
     storage.close();
   }

@@ -76,6 +76,7 @@ public final class Node implements AutoCloseable {
     }
     try {
       node.http.start();
+      node.events.start();
     } catch (RuntimeException e) {
       node.close();
       throw e;

@@ -1,4 +1,4 @@
-/** Labels of entities, behind an interface. */
+/** Labels of entities: what they are, how changes meet, and an interface to where they are kept. */
 @NullMarked
 package dev.ferrule.rules.labels;
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ public final class EventEngine {
   private final Journal journal;
   private final InstantSource clock;
   private final boolean keepsData;
+
+  /** Events in progress that somebody waits for. */
+  private final AtomicInteger ahead = new AtomicInteger();
 
   /** Events with an id of their own whose result is not on disk yet. */
   private final Map<Long, CompletableFuture<Evaluated>> inProgress = new ConcurrentHashMap<>();
@@ -76,6 +80,17 @@ public final class EventEngine {
     return journal.waiting();
   }
 
+  /** How many events are in progress that somebody waits for. */
+  public int ahead() {
+    return ahead.get();
+  }
+
+  /** The hash of the live release, or {@code otherwise} when there is none. */
+  public String releaseOr(String otherwise) {
+    Routing routing = releases.findRouting();
+    return routing == null ? otherwise : routing.live().hash();
+  }
+
   /**
    * Evaluates an event on this thread. Its labels have changed for whoever reads when this returns;
    * the future completes when result and effects are on disk, on the thread that writes. An event
@@ -85,6 +100,17 @@ public final class EventEngine {
    *     event is no JSON; then nothing has changed
    */
   public CompletableFuture<Evaluated> submit(Incoming incoming) {
+    ahead.incrementAndGet();
+    try {
+      return submitBehind(incoming).whenComplete((_, _) -> ahead.decrementAndGet());
+    } catch (RuntimeException | Error e) {
+      ahead.decrementAndGet();
+      throw e;
+    }
+  }
+
+  /** As {@link #submit}, for an event that nobody waits for. */
+  public CompletableFuture<Evaluated> submitBehind(Incoming incoming) {
     if (!incoming.idGiven()) {
       return evaluate(incoming);
     }
@@ -176,10 +202,16 @@ public final class EventEngine {
       compare(event, result, routing);
     }
     var writes = new ArrayList<Consumer<Transaction.Writer>>(incoming.alongside());
-    if (!effects.isEmpty()) {
-      writes.addAll(labels.apply(effects, evaluator.eventTime(), event.actionId(), release.hash()));
+    List<Consumer<Transaction.Writer>> changes =
+        effects.isEmpty()
+            ? List.of()
+            : labels.apply(effects, evaluator.eventTime(), event.actionId(), release.hash());
+    writes.addAll(changes);
+    var written = journal.append(result, writes);
+    if (!changes.isEmpty()) {
+      written = written.whenComplete((_, failure) -> labels.settle(changes, failure));
     }
-    return journal.append(result, writes).thenApply(_ -> new Evaluated(result, false));
+    return written.thenApply(_ -> new Evaluated(result, false));
   }
 
   /* Before the live one's labels change, so that both see the same. Whatever goes wrong with the

@@ -67,6 +67,11 @@ public final class Intake {
     return incoming(given ? event : withId(event, ids.next()), given, memory);
   }
 
+  /** An event that was taken in before and has its id: it is evaluated once at most. */
+  public Incoming again(Event event) {
+    return incoming(event, true, entityPath == null ? null : entityPath.newProjected());
+  }
+
   private Incoming incoming(Event event, boolean given, @Nullable Projected memory) {
     String entity = "";
     if (entityPath != null && memory != null) {

@@ -29,15 +29,51 @@ public final class OrderedEvents implements AutoCloseable {
     this.places = new Semaphore(mostAtOnce);
   }
 
+  /** Says what becomes of an event that could not be evaluated. */
+  @FunctionalInterface
+  public interface Patience {
+    /** Waits and gives true when the event is to be tried again, before those after it. */
+    boolean waitsOn(RuntimeException failure);
+  }
+
+  /** Evaluates an event once. */
+  private interface Attempt {
+    CompletableFuture<Evaluated> run();
+  }
+
   /**
    * Evaluates an event in its turn. Waits while as many as may be are in progress, so never call it
    * on an event loop when {@link EventEngine#blocks}. What goes wrong with the event is in the
    * future.
    */
   public CompletableFuture<Evaluated> submit(Incoming incoming) {
-    if (!engine.blocks() && !last.containsKey(incoming.entity())) {
+    return submit(incoming.entity(), () -> engine.submit(incoming));
+  }
+
+  /**
+   * As {@link #submit(Incoming)}, for an event that nobody waits for. While {@code patience} tries
+   * again, later events of the entity wait, and so does the caller where rules never wait.
+   */
+  public CompletableFuture<Evaluated> submitBehind(Incoming incoming, Patience patience) {
+    return submit(
+        incoming.entity(),
+        () -> {
+          while (true) {
+            try {
+              return engine.submitBehind(incoming);
+            } catch (RuntimeException e) {
+              if (!patience.waitsOn(e)) {
+                throw e;
+              }
+            }
+          }
+        });
+  }
+
+  private CompletableFuture<Evaluated> submit(String entity, Attempt attempt) {
+    if (!engine.blocks() && !last.containsKey(entity)) {
       try {
-        return engine.submit(incoming);
+        return attempt.run();
       } catch (RuntimeException e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -50,15 +86,15 @@ public final class OrderedEvents implements AutoCloseable {
           new FerruleException(ErrorCode.NODE_DRAINING, "the node is stopping", e));
     }
     var turn = new CompletableFuture<Void>();
-    var before = incoming.entity().isEmpty() ? null : last.put(incoming.entity(), turn);
+    var before = entity.isEmpty() ? null : last.put(entity, turn);
     var done = new CompletableFuture<Evaluated>();
     threads.execute(() -> {
       try {
         if (before != null) {
           before.join();
         }
-        engine
-            .submit(incoming)
+        attempt
+            .run()
             .whenComplete((evaluated, failure) -> {
               if (failure == null) {
                 done.complete(evaluated);
@@ -69,7 +105,7 @@ public final class OrderedEvents implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         done.completeExceptionally(e);
       } finally {
-        last.remove(incoming.entity(), turn);
+        last.remove(entity, turn);
         turn.complete(null);
         places.release();
       }

@@ -6,9 +6,11 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
@@ -50,7 +52,9 @@ public final class Api {
       ResultLog results,
       StoredLabels labels,
       Releases releases,
-      Publisher publisher) {}
+      Publisher publisher,
+      Inbox inbox,
+      DeadLetters deadLetters) {}
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -60,9 +64,11 @@ public final class Api {
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
-    routes.addAll(new EventRoutes(events.intake(), events.engine(), events.ordered()).routes());
     routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
+    routes.addAll(
+        new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
+            .routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

@@ -10,7 +10,9 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Incoming;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.inbox.Inbox;
 import io.vertx.core.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,11 +30,13 @@ final class EventRoutes {
   private final Intake intake;
   private final EventEngine engine;
   private final OrderedEvents ordered;
+  private final Inbox inbox;
 
-  EventRoutes(Intake intake, EventEngine engine, OrderedEvents ordered) {
+  EventRoutes(Intake intake, EventEngine engine, OrderedEvents ordered, Inbox inbox) {
     this.intake = intake;
     this.engine = engine;
     this.ordered = ordered;
+    this.inbox = inbox;
   }
 
   List<Route> routes() {
@@ -41,21 +45,68 @@ final class EventRoutes {
   }
 
   private CompletionStage<Response> post(Request request) {
-    boolean withFeatures = withFeatures(request);
     String mode = request.queryOr("mode", "sync");
-    if (!mode.equals("sync")) {
-      throw Fields.malformed("expected sync in ?mode, found another");
+    if (!mode.equals("sync") && !mode.equals("async")) {
+      throw Fields.malformed("expected sync or async in ?mode, found another");
     }
     String type = request.mediaType();
-    if (type.equals(NDJSON)) {
-      return CompletableFuture.completedFuture(
-          new Response.Streamed(NDJSON, out -> lines(request.body(), withFeatures, out)));
-    }
-    if (!type.isEmpty() && !type.equals(Response.JSON) && !type.endsWith("+json")) {
+    boolean many = type.equals(NDJSON);
+    if (!many && !type.isEmpty() && !type.equals(Response.JSON) && !type.endsWith("+json")) {
       throw new FerruleException(
           ErrorCode.REQUEST_MEDIA_TYPE,
           "expected application/json or " + NDJSON + ", found " + type);
     }
+    if (mode.equals("async")) {
+      return many ? acceptMany(request) : accept(request);
+    }
+    boolean withFeatures = withFeatures(request);
+    return many
+        ? CompletableFuture.completedFuture(
+            new Response.Streamed(NDJSON, out -> lines(request.body(), withFeatures, out)))
+        : evaluate(request, withFeatures);
+  }
+
+  private CompletionStage<Response> accept(Request request) {
+    return inbox
+        .accept(JsonSlice.of(request.body()))
+        .thenApply(id -> {
+          var out = new JsonWriter(40);
+          receipt(id, out);
+          return new Response.Whole(202, Response.JSON, out.copy(), Map.of());
+        });
+  }
+
+  /** A receipt line for each event line; long bodies are read off the event loop. */
+  private CompletionStage<Response> acceptMany(Request request) {
+    return CompletableFuture.supplyAsync(
+            () -> inbox.accept(split(request.body())), Thread::startVirtualThread)
+        .thenCompose(future -> future)
+        .thenApplyAsync(
+            receipts -> new Response.Whole(202, NDJSON, lines(receipts), Map.of()),
+            Thread::startVirtualThread);
+  }
+
+  private static byte[] lines(List<Inbox.Receipt> receipts) {
+    var out = new JsonWriter(40);
+    var all = new ByteArrayOutputStream(receipts.size() * 32);
+    for (Inbox.Receipt receipt : receipts) {
+      if (receipt.refusal() == null) {
+        out.reset();
+        receipt(receipt.id(), out);
+        all.write(out.bytes(), 0, out.length());
+      } else {
+        all.writeBytes(Json.bytes(Problem.json(Problem.meaning(receipt.refusal()))));
+      }
+      all.write('\n');
+    }
+    return all.toByteArray();
+  }
+
+  private static void receipt(long id, JsonWriter out) {
+    out.beginObject().name("id").value(Long.toString(id)).endObject();
+  }
+
+  private CompletionStage<Response> evaluate(Request request, boolean withFeatures) {
     Incoming incoming = intake.read(JsonSlice.of(request.body()));
     var done =
         engine.blocks()
@@ -105,7 +156,7 @@ final class EventRoutes {
       JsonWriter out,
       Response.Output output)
       throws IOException {
-    var piece = new java.io.ByteArrayOutputStream();
+    var piece = new ByteArrayOutputStream();
     while (waiting.size() > left) {
       try {
         out.reset();

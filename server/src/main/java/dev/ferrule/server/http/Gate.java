@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
+  /** Who calls a node without keys, or an operation that needs none. */
+  static final String ANONYMOUS = "anonymous";
+
   private final ApiKeys keys;
   private final WithoutKeys withoutKeys;
 
@@ -28,14 +31,15 @@ final class Gate {
     this.withoutKeys = withoutKeys;
   }
 
-  void check(HttpServerRequest request, @Nullable Role needed) {
+  /** Lets the request in, and says who calls; fails when it may not. */
+  String check(HttpServerRequest request, @Nullable Role needed) {
     requireSameOrigin(request);
     if (needed == null) {
-      return;
+      return ANONYMOUS;
     }
     if (keys.isEmpty() && withoutKeys != WithoutKeys.NOBODY) {
       requireLoopbackName(request);
-      return;
+      return ANONYMOUS;
     }
     String authorization = request.getHeader("authorization");
     if (authorization == null) {
@@ -55,6 +59,7 @@ final class Gate {
           "expected a key with role %s or more, found role %s"
               .formatted(lower(needed), lower(key.role())));
     }
+    return key.name();
   }
 
   private static String lower(Role role) {

@@ -177,6 +177,7 @@ public final class HttpNode {
     private final Buffer body = Buffer.buffer();
     private final List<Request.Part> parts = new ArrayList<>();
     private String template = "unknown";
+    private String caller = Gate.ANONYMOUS;
     private String method = "unknown"; // not the request's own: anybody can make methods up
     private Route.Kind kind = Route.Kind.NORMAL;
     private boolean counted;
@@ -205,7 +206,7 @@ public final class HttpNode {
       template = route.template();
       method = route.method().name();
       kind = route.kind();
-      gate.check(request, route.role());
+      caller = gate.check(request, route.role());
       count(route);
       read(route, found.path());
     }
@@ -350,7 +351,7 @@ public final class HttpNode {
     }
 
     private void run(Route route, Map<String, String> path) {
-      var whole = new Request(path, query(), request.headers(), body.getBytes(), parts);
+      var whole = new Request(caller, path, query(), request.headers(), body.getBytes(), parts);
       running = true;
       if (route.handler() instanceof Route.LoopHandler loop) {
         begin(loop, whole);

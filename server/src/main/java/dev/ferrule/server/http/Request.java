@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A request that has arrived whole. Immutable.
  *
+ * @param caller who calls: the name of the API key, or {@code anonymous} without one
  * @param path the parts of the path that the route names
  * @param query the query parameters
  * @param headers the headers
@@ -18,7 +19,12 @@ import tools.jackson.databind.JsonNode;
  * @param parts the parts of a multipart form, in order
  */
 public record Request(
-    Map<String, String> path, MultiMap query, MultiMap headers, byte[] body, List<Part> parts) {
+    String caller,
+    Map<String, String> path,
+    MultiMap query,
+    MultiMap headers,
+    byte[] body,
+    List<Part> parts) {
 
   /**
    * One part of a form.
