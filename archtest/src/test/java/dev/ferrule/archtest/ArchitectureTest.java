@@ -63,6 +63,7 @@ class ArchitectureTest {
               Map.entry("org.eclipse.lsp4j", "rules"),
               Map.entry("io.micrometer", "server"),
               Map.entry("com.github.difflib", "server"),
+              Map.entry("com.github.luben.zstd", "server"),
               Map.entry("ch.qos.logback", "server")));
 
   private static final String SAYS_NOTHING =

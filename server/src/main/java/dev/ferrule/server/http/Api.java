@@ -64,6 +64,7 @@ public final class Api {
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
+    routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
     routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(

@@ -57,6 +57,11 @@ public final class LiveRelease {
     return hash;
   }
 
+  /** Each label of its configuration, with the entity types it is for. */
+  public Map<String, List<String>> labels() {
+    return program.labels();
+  }
+
   /** Whether an evaluation may wait for something. */
   public boolean blocks() {
     return blocks;
