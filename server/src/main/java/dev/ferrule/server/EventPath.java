@@ -9,9 +9,11 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.http.Json;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.NodeReport;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
 import dev.ferrule.server.releases.ReleaseRunner;
@@ -21,11 +23,13 @@ import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that events go through, wired. Thread-safe. */
 public final class EventPath implements AutoCloseable {
@@ -88,6 +92,22 @@ public final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
+  }
+
+  /** What is measured of releases. */
+  ReleaseMetrics metrics(MeterRegistry registry) {
+    return new ReleaseMetrics(registry, parts.releases(), runner, watch);
+  }
+
+  /** What runs, for the node's status. */
+  ObjectNode status() {
+    NodeReport report = runner.report();
+    return Json.object()
+        .put("live", report.live())
+        .put("candidate", report.candidate())
+        .put("percent", report.percent())
+        .put("revision", report.revision())
+        .put("error", report.error());
   }
 
   /** What the routes need. */

@@ -45,6 +45,7 @@ public final class Node implements AutoCloseable {
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
     this.events = new EventPath(settings, store);
+    metrics.beforeScrape(events.metrics(metrics.registry())::update);
     var parts =
         new Api.Parts(
             settings,
@@ -121,6 +122,7 @@ public final class Node implements AutoCloseable {
             .put("ready", isReady())
             .put("keys_required", !keys.isEmpty())
             .put("store_sequence", store.sequence());
+    json.set("release", events.status());
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()

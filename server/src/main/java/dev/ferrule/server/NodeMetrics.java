@@ -25,6 +25,7 @@ final class NodeMetrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Models models;
   private final Collections collections;
+  private Runnable update = () -> {};
   private final MultiGauge documents;
   private final MultiGauge chunks;
   private final MultiGauge behind;
@@ -71,8 +72,14 @@ final class NodeMetrics {
     return registry;
   }
 
+  /** What is to be done before each scrape. */
+  synchronized void beforeScrape(Runnable added) {
+    update = added;
+  }
+
   /** One at a time: two that register the same rows at once would leave some of them twice. */
   synchronized String scrape() {
+    update.run();
     documents.register(rows(c -> collections.documents().count(c.stored())), true);
     chunks.register(rows(c -> c.index().chunks()), true);
     behind.register(rows(c -> c.isCaughtUp() ? 0 : 1), true);
