@@ -48,7 +48,7 @@ final class ActivateCommand implements Callable<Integer> {
     if (shadow && percent != null) {
       throw PublishCommand.wrong("expected --shadow or --percent, found both");
     }
-    ObjectNode body = release.authored();
+    ObjectNode body = release.authored(client);
     body.put("stage", shadow ? "shadow" : percent != null ? "percent" : "all");
     if (percent != null) {
       body.put("percent", percent);

@@ -60,7 +60,7 @@ final class PublishCommand implements Callable<Integer> {
     if (!release.json()) {
       printChanges(out, files);
     }
-    ObjectNode body = release.authored().put("activate", stage != null && stage.activate);
+    ObjectNode body = release.authored(client).put("activate", stage != null && stage.activate);
     ObjectNode sent = body.putObject("files");
     files
         .files()
@@ -69,7 +69,7 @@ final class PublishCommand implements Callable<Integer> {
     JsonNode published = client.post("/v1/releases", body);
     String hash = published.path("hash").asString("");
     if (stage != null && !stage.activate) {
-      ObjectNode activation = release.authored().put("stage", stage.shadow ? "shadow" : "percent");
+      ObjectNode activation = release.authored(client).put("stage", stage.shadow ? "shadow" : "percent");
       if (stage.percent != null) {
         activation.put("percent", stage.percent);
       }

@@ -22,11 +22,10 @@ final class ReleaseOptions {
     return json;
   }
 
-  /** A body that says who and why. */
-  ObjectNode authored() {
+  /** A body that says who and why; with a key, the node knows who. */
+  ObjectNode authored(NodeClient client) {
     ObjectNode body = Json.object();
-    boolean hasKey = System.getenv("FERRULE_API_KEY") != null;
-    if (by != null || !hasKey) {
+    if (by != null || !client.hasKey()) {
       body.put("by", by != null ? by : System.getProperty("user.name", ""));
     }
     if (note != null) {

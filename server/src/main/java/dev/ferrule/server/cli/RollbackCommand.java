@@ -18,7 +18,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ActivateCommand.print(
-        client.post("/v1/releases/rollback", release.authored()),
+        client.post("/v1/releases/rollback", release.authored(client)),
         release.json(),
         spec.commandLine().getOut());
     return 0;
