@@ -12,12 +12,14 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.http.Json;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.kafka.KafkaJson;
 import dev.ferrule.server.kafka.KafkaMetrics;
 import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.NodeReport;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
 import dev.ferrule.server.releases.ReleaseRunner;
@@ -141,6 +143,8 @@ public final class EventPath implements AutoCloseable {
   void measure(NodeMetrics metrics) {
     var measured = new ResultMetrics(results, upkeep, metrics.registry());
     metrics.beforeScrape(measured::update);
+    metrics.beforeScrape(
+        new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch)::update);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
@@ -153,6 +157,7 @@ public final class EventPath implements AutoCloseable {
 
   /** Adds what it has to say to the node's status. */
   void describe(ObjectNode status) {
+    status.set("release", running());
     status
         .putObject("releases")
         .put("storage", storage.name())
@@ -160,6 +165,17 @@ public final class EventPath implements AutoCloseable {
     if (kafka != null) {
       status.set("kafka", KafkaJson.of(kafka));
     }
+  }
+
+  /** What runs, for the node's status. */
+  private ObjectNode running() {
+    NodeReport report = runner.report();
+    return Json.object()
+        .put("live", report.live())
+        .put("candidate", report.candidate())
+        .put("percent", report.percent())
+        .put("revision", report.revision())
+        .put("error", report.error());
   }
 
   /** What the routes need. */

@@ -325,4 +325,30 @@ class CommandLineIT {
           run.err());
     }
   }
+
+  @Test
+  void aRuleSetIsPublishedComparedActivatedAndTakenBack() throws IOException {
+    Path rules = Files.createDirectories(directory.resolve("rules"));
+    Files.writeString(rules.resolve("main.sml"), "A = Rule(when_all=[True], description='a')\n");
+    onNode("publish", rules.toString(), "--activate", "--by", "ann").require(0);
+    String first = latest();
+    Files.writeString(rules.resolve("main.sml"), "B = Rule(when_all=[True], description='b')\n");
+    Run published = onNode("publish", rules.toString(), "--shadow").require(0);
+    assertTrue(published.out().contains("rules added: B"), published.out());
+    assertTrue(published.out().contains("rules removed: A"), published.out());
+    String second = latest();
+    String diff = onNode("diff", first, second).require(0).out();
+    assertTrue(diff.contains("-A = Rule"), diff);
+    assertTrue(onNode("shadow").require(0).out().contains("shadow " + second));
+    onNode("activate", second).require(0);
+    assertTrue(onNode("rollback").require(0).out().contains("live " + first));
+    assertTrue(onNode("releases", "--history").require(0).out().contains("rolled_back"));
+    Files.writeString(rules.resolve("main.sml"), "B = Nope()\n");
+    Run refused = onNode("publish", rules.toString()).require(3);
+    assertTrue(refused.err().contains("Nope"), refused.err());
+  }
+
+  private static String latest() {
+    return onNode("releases", "--limit", "1").require(0).out().split(" ")[0];
+  }
 }
