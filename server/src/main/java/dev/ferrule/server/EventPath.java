@@ -12,7 +12,6 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
-import dev.ferrule.server.http.Json;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.kafka.KafkaJson;
 import dev.ferrule.server.kafka.KafkaMetrics;
@@ -143,8 +142,9 @@ public final class EventPath implements AutoCloseable {
   void measure(NodeMetrics metrics) {
     var measured = new ResultMetrics(results, upkeep, metrics.registry());
     metrics.beforeScrape(measured::update);
-    metrics.beforeScrape(
-        new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch)::update);
+    var releaseMetrics =
+        new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch);
+    metrics.beforeScrape(releaseMetrics::update);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
@@ -157,25 +157,19 @@ public final class EventPath implements AutoCloseable {
 
   /** Adds what it has to say to the node's status. */
   void describe(ObjectNode status) {
-    status.set("release", running());
+    NodeReport report = runner.report();
     status
         .putObject("releases")
         .put("storage", storage.name())
-        .put("reachable", storage.isReachable());
-    if (kafka != null) {
-      status.set("kafka", KafkaJson.of(kafka));
-    }
-  }
-
-  /** What runs, for the node's status. */
-  private ObjectNode running() {
-    NodeReport report = runner.report();
-    return Json.object()
+        .put("reachable", storage.isReachable())
         .put("live", report.live())
         .put("candidate", report.candidate())
         .put("percent", report.percent())
         .put("revision", report.revision())
         .put("error", report.error());
+    if (kafka != null) {
+      status.set("kafka", KafkaJson.of(kafka));
+    }
   }
 
   /** What the routes need. */

@@ -246,7 +246,7 @@ class ReleasesIT {
     assertEquals(2, rule.path("line").asInt(0));
     assertEquals("is bad", rule.path("description").asString(""));
     assertEquals(1, rule.path("hits").asLong(0));
-    assertEquals(first, client.get("/v1/status").json().path("release").path("live").asString(""));
+    assertEquals(first, client.get("/v1/status").json().path("releases").path("live").asString(""));
     assertEquals(1, client.metric("ferrule_release_events_total"));
     client.get("/v1/releases/000000").requireProblem(404, "release.not-found");
   }
