@@ -19,7 +19,11 @@ import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.webhooks.WebhookLimits;
+import dev.ferrule.server.webhooks.Webhooks;
 import dev.ferrule.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,10 +39,13 @@ public final class EventPath implements AutoCloseable {
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
+  private final Webhooks webhooks;
+  private final Sinks sinks;
+  private final EventMetrics metrics;
   private final Api.EventParts parts;
 
   /** Opens what is in the store; runs what was live. */
-  public EventPath(Settings settings, Store store) {
+  public EventPath(Settings settings, Store store, MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     this.delays = new DelayTimer(labels);
@@ -70,9 +77,28 @@ public final class EventPath implements AutoCloseable {
             deadLetters,
             settings.integer("events.inbox_events"),
             settings.integer("events.concurrent"));
+    this.webhooks = new Webhooks(store, results, deadLetters, clock, WebhookLimits.DEFAULT);
+    this.sinks =
+        new Sinks(
+            store,
+            results,
+            deadLetters,
+            settings.text("events.jsonl_file"),
+            settings.text("events.sinks_directory"));
+    this.metrics = new EventMetrics(registry, inbox, deadLetters, webhooks, sinks);
     this.parts =
         new Api.EventParts(
-            intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
+            intake,
+            engine,
+            ordered,
+            results,
+            labels,
+            releases,
+            publisher,
+            inbox,
+            deadLetters,
+            webhooks,
+            sinks);
     runner.start();
   }
 
@@ -92,8 +118,15 @@ public final class EventPath implements AutoCloseable {
     return parts;
   }
 
+  /** Brings what is measured by webhook and sink up to date. */
+  void measure() {
+    metrics.measure();
+  }
+
   /** Goes on with what waits. */
   void start() {
+    webhooks.start();
+    sinks.start();
     inbox.start();
   }
 
@@ -102,6 +135,8 @@ public final class EventPath implements AutoCloseable {
   public void close() {
     inbox.close();
     ordered.close();
+    webhooks.close();
+    sinks.close();
     delays.close();
     runner.close();
     storage.close();

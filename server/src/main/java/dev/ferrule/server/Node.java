@@ -44,7 +44,7 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
-    this.events = new EventPath(settings, store);
+    this.events = new EventPath(settings, store, metrics.registry());
     var parts =
         new Api.Parts(
             settings,
@@ -56,7 +56,7 @@ public final class Node implements AutoCloseable {
             keys,
             this::isReady,
             this::status,
-            metrics::scrape);
+            this::scrape);
     this.http =
         new HttpNode(
             settings, Api.routes(parts), keys, Exposure.withoutKeys(settings), metrics.registry());
@@ -90,6 +90,11 @@ public final class Node implements AutoCloseable {
     String scheme = settings.text("server.tls.certificate").isEmpty() ? "http" : "https";
     return "%s://%s:%d"
         .formatted(scheme, host.contains(":") ? "[" + host + "]" : host, http.port());
+  }
+
+  private String scrape() {
+    events.measure();
+    return metrics.scrape();
   }
 
   private boolean isReady() {

@@ -6,6 +6,7 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetter;
 import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
@@ -15,6 +16,8 @@ import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.webhooks.Webhooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -54,7 +57,18 @@ public final class Api {
       Releases releases,
       Publisher publisher,
       Inbox inbox,
-      DeadLetters deadLetters) {}
+      DeadLetters deadLetters,
+      Webhooks webhooks,
+      Sinks sinks) {
+    /** Puts a dead letter back to where it comes from. */
+    void replay(DeadLetter letter) {
+      switch (letter.content().source()) {
+        case INBOX, KAFKA -> inbox.replay(letter, deadLetters);
+        case WEBHOOK -> webhooks.replay(letter);
+        case SINK -> sinks.replay(letter);
+      }
+    }
+  }
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -68,6 +82,8 @@ public final class Api {
     routes.addAll(
         new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
             .routes());
+    routes.addAll(new WebhookRoutes(events.webhooks()).routes());
+    routes.addAll(new DeadLetterRoutes(events.deadLetters(), events::replay).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

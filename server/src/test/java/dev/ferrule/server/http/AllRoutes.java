@@ -10,6 +10,7 @@ import dev.ferrule.server.config.Settings;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class AllRoutes {
         var models = new Models(settings)) {
       var documents = new DocumentStore(store);
       try (var collections = new Collections(settings, documents, models);
-          var events = new EventPath(settings, store)) {
+          var events = new EventPath(settings, store, new SimpleMeterRegistry())) {
         return Api.routes(
             new Api.Parts(
                 settings,
