@@ -41,7 +41,8 @@ class ArchitectureTest {
               "embed", Set.of("text", "model"),
               "index", Set.of("text", "model"),
               "rules", Set.of("model"),
-              "server", Set.of("model", "store", "text", "embed", "index", "rules")));
+              "flow", Set.of("model"),
+              "server", Set.of("model", "store", "text", "embed", "index", "rules", "flow")));
 
   private static final Set<String> NEVER_SHIPPED = Set.of("archtest", "bench", "testkit");
 
@@ -61,7 +62,10 @@ class ArchitectureTest {
               Map.entry("com.anyascii", "rules"),
               Map.entry("run.endive", "rules"),
               Map.entry("org.eclipse.lsp4j", "rules"),
+              Map.entry("org.apache.kafka", "flow"),
               Map.entry("io.micrometer", "server"),
+              Map.entry("com.github.luben.zstd", "server"),
+              Map.entry("com.github.difflib", "server"),
               Map.entry("ch.qos.logback", "server")));
 
   private static final String SAYS_NOTHING =

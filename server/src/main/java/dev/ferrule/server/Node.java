@@ -9,6 +9,8 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.functions.NodeModel;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
@@ -44,19 +46,27 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
-    this.events = new EventPath(settings, store, metrics.registry());
+    this.events =
+        new EventPath(
+            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
+    events.measure(metrics);
     var parts =
         new Api.Parts(
             settings,
             collections,
             models,
             new Ingestion(documents, InstantSource.system()),
-            answers,
+            new AnswerGuard(
+                settings,
+                answers,
+                events.parts().intake(),
+                events.parts().engine(),
+                InstantSource.system()),
             events.parts(),
             keys,
             this::isReady,
             this::status,
-            this::scrape);
+            metrics::scrape);
     this.http =
         new HttpNode(
             settings, Api.routes(parts), keys, Exposure.withoutKeys(settings), metrics.registry());
@@ -92,11 +102,6 @@ public final class Node implements AutoCloseable {
         .formatted(scheme, host.contains(":") ? "[" + host + "]" : host, http.port());
   }
 
-  private String scrape() {
-    events.measure();
-    return metrics.scrape();
-  }
-
   private boolean isReady() {
     return !http.isDraining() && collections.list().stream().allMatch(Collection::hasReplayed);
   }
@@ -126,6 +131,7 @@ public final class Node implements AutoCloseable {
             .put("ready", isReady())
             .put("keys_required", !keys.isEmpty())
             .put("store_sequence", store.sequence());
+    events.describe(json);
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()

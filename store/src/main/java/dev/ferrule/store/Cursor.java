@@ -6,13 +6,14 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * A walk over entries in key order, as they were when it was opened. It begins before the first
- * entry. Confined to one thread; close it.
+ * A walk over entries in key order, or against it, as they were when it was opened. It begins
+ * before the first entry. Confined to one thread; close it.
  */
 public final class Cursor implements AutoCloseable {
   private final ReadOptions options;
   private final RocksIterator iterator;
   private final byte[] prefix;
+  private final boolean backward;
   private boolean started;
 
   /** Closes {@code options} and {@code iterator} with itself. */
@@ -20,12 +21,28 @@ public final class Cursor implements AutoCloseable {
     this.options = options;
     this.iterator = iterator;
     this.prefix = prefix;
+    this.backward = false;
     iterator.seek(from);
+  }
+
+  private Cursor(ReadOptions options, RocksIterator iterator, byte[] last) {
+    this.options = options;
+    this.iterator = iterator;
+    this.prefix = new byte[0];
+    this.backward = true;
+    iterator.seekForPrev(last);
+  }
+
+  /** A walk from {@code last} or what is before it towards the first. */
+  static Cursor backward(ReadOptions options, RocksIterator iterator, byte[] last) {
+    return new Cursor(options, iterator, last);
   }
 
   /** Moves to the next entry; false when there is none. */
   public boolean next() {
-    if (started) {
+    if (started && backward) {
+      iterator.prev();
+    } else if (started) {
       iterator.next();
     }
     started = true;

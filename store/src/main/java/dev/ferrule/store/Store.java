@@ -74,6 +74,9 @@ public final class Store implements AutoCloseable {
       descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));
       for (Table table : Table.values()) {
         var familyOptions = familyOptions(cache, settings, parts);
+        if (table == Table.RESULTS) {
+          familyOptions.setCompressionType(CompressionType.NO_COMPRESSION); // they are already
+        }
         descriptors.add(
             new ColumnFamilyDescriptor(
                 table.columnFamily().getBytes(StandardCharsets.UTF_8), familyOptions));
@@ -146,6 +149,13 @@ public final class Store implements AutoCloseable {
     return new Cursor(options, db.newIterator(handle(table), options), prefix, from);
   }
 
+  /** The entries from the last key at or before {@code from} towards the first, as of now. */
+  public Cursor scanBackward(Table table, byte[] from) {
+    requireOpen();
+    var options = new ReadOptions();
+    return Cursor.backward(options, db.newIterator(handle(table), options), from);
+  }
+
   /** The greatest key that begins with {@code prefix} and is not after {@code to}; or null. */
   public byte @Nullable [] findLastKey(Table table, byte[] prefix, byte[] to) {
     requireOpen();
@@ -186,6 +196,20 @@ public final class Store implements AutoCloseable {
     requireOpen();
     try {
       db.deleteRange(handle(table), from, to);
+    } catch (RocksDBException e) {
+      throw StoreErrors.of("clearing " + table.columnFamily(), e);
+    }
+  }
+
+  /**
+   * Gives back the space of the files that have only keys from {@code from} up to but not {@code
+   * to}. Some of these keys remain, so they must not matter any more. Costs next to nothing: no
+   * file is written anew.
+   */
+  public void dropFiles(Table table, byte[] from, byte[] to) {
+    requireOpen();
+    try {
+      db.deleteFilesInRanges(handle(table), List.of(from, to), false);
     } catch (RocksDBException e) {
       throw StoreErrors.of("clearing " + table.columnFamily(), e);
     }

@@ -18,6 +18,8 @@ public enum Table {
   KEYS("keys"),
   /** What events came to, in blocks, by sequence number. */
   RESULTS("results"),
+  /** What results are found and counted by, a head for each block, by sequence number. */
+  RESULT_HEADS("result_heads"),
   /** In which block the result of an event is, by the event's id. */
   EVENT_IDS("event_ids"),
   /** Labels of entities, by type and id. */

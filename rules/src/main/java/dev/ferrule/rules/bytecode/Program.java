@@ -42,6 +42,7 @@ public final class Program {
   final Map<String, Integer> fileByPath;
   final List<SearchGroup> searches;
   final int main;
+  private final Map<String, List<String>> labels;
   private final AtomicReferenceArray<int[]> withImports;
 
   Program(RuleCompiler compiler) {
@@ -67,8 +68,14 @@ public final class Program {
     functionPaths = Map.copyOf(compiler.functionPaths);
     fileByPath = Map.copyOf(compiler.fileByPath);
     searches = compiler.searchGroups();
+    labels = compiler.rules.labels();
     main = Objects.requireNonNull(fileByPath.get(Sources.ENTRY));
     withImports = new AtomicReferenceArray<>(files.length);
+  }
+
+  /** Each label of the configuration, with the entity types it is for. */
+  public Map<String, List<String>> labels() {
+    return labels;
   }
 
   /** Memory and entry points for one thread. */

@@ -36,6 +36,9 @@ public interface CheckedRules {
   /** Entity types by the name of the feature that holds the entity. */
   Map<String, String> entityTypes();
 
+  /** Each label of the configuration, with the entity types it is for. */
+  Map<String, List<String>> labels();
+
   /** Descriptions by the name of the rule; the names of an f-string stand in braces. */
   Map<String, String> ruleDescriptions();
 }

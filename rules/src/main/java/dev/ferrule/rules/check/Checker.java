@@ -116,7 +116,7 @@ public final class Checker {
     var sorted = sorted(files, imports);
     each(sorted, TYPES, Set.of(DYNAMIC_RESULTS, DEFINED_NAMES), types::check);
     return findings.errors() == 0 && passed.contains(TYPES)
-        ? new Facts(sorted, calls, notes, entities)
+        ? new Facts(sorted, calls, notes, entities, config.labels())
         : null;
   }
 

@@ -20,9 +20,16 @@ final class Facts implements CheckedRules {
   private final TypeNotes notes;
   private final IdentityHashMap<Assign, Definition> definitions = new IdentityHashMap<>();
   private final Map<String, String> entityTypes;
+  private final Map<String, List<String>> labels;
   private final Map<String, String> descriptions = new LinkedHashMap<>();
 
-  Facts(List<Outline> sorted, Calls calls, TypeNotes notes, Entities entities) {
+  Facts(
+      List<Outline> sorted,
+      Calls calls,
+      TypeNotes notes,
+      Entities entities,
+      Map<String, List<String>> labels) {
+    this.labels = Collections.unmodifiableMap(labels);
     this.files = sorted.stream().map(Outline::root).toList();
     this.calls = calls;
     this.notes = notes;
@@ -114,6 +121,11 @@ final class Facts implements CheckedRules {
   @Override
   public Map<String, String> entityTypes() {
     return entityTypes;
+  }
+
+  @Override
+  public Map<String, List<String>> labels() {
+    return labels;
   }
 
   @Override

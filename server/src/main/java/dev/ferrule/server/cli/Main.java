@@ -29,6 +29,7 @@ import picocli.CommandLine;
       StatusCommand.class,
       KeysCommand.class,
       DeadLettersCommand.class,
+      LabelsCommand.class,
       FmtCommand.class,
       LspCommand.class,
       CheckCommand.class,

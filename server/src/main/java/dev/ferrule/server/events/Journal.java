@@ -99,6 +99,9 @@ final class Journal {
   }
 
   private void finish(List<Entry> group, @org.jspecify.annotations.Nullable Throwable failure) {
+    if (failure == null) {
+      log.committed(group.stream().map(Entry::result).toList()); // before the next can be written
+    }
     boolean more;
     synchronized (waiting) {
       more = !waiting.isEmpty();
@@ -108,7 +111,6 @@ final class Journal {
       schedule();
     }
     if (failure == null) {
-      log.committed(group.stream().map(Entry::result).toList());
       group.forEach(entry -> entry.written().complete(null));
     } else {
       group.forEach(entry -> entry.written().completeExceptionally(failure));

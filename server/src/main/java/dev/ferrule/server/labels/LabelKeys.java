@@ -45,7 +45,7 @@ final class LabelKeys {
   }
 
   /** The entity in a key of {@link #index}. */
-  static String indexedEntity(byte[] key) {
+  static String indexed(byte[] key) {
     int start = 3 + (ByteBuffer.wrap(key).getShort(1) & 0xFFFF);
     return new String(key, start, key.length - start, UTF_8);
   }
@@ -56,6 +56,11 @@ final class LabelKeys {
 
   static byte[] history(String entityKey, long number) {
     return counted('h', Long.BYTES, entityKey).putLong(number).array();
+  }
+
+  /** The number in a key of {@link #history}. */
+  static long number(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
   }
 
   static byte[] due(long dueMillis, long sequence) {

@@ -70,6 +70,16 @@ public final class StoredLabels implements Labels {
     return delayed.waiting();
   }
 
+  /** For looking at entities, and for finding them. */
+  public EntityDirectory directory() {
+    return new EntityDirectory(store, this, clock);
+  }
+
+  /** The time of this node. */
+  public Instant now() {
+    return clock.instant();
+  }
+
   DelayedLabels delayed() {
     return delayed;
   }

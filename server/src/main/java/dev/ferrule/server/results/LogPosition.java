@@ -1,5 +1,7 @@
 package dev.ferrule.server.results;
 
+import java.nio.ByteBuffer;
+
 /**
  * A place between two blocks of the log. Immutable.
  *
@@ -8,4 +10,14 @@ package dev.ferrule.server.results;
  */
 public record LogPosition(long sequence, long ordinal) {
   static final LogPosition BEGINNING = new LogPosition(0, 0);
+
+  /** Both numbers, eight bytes each, big-endian. */
+  byte[] encode() {
+    return ByteBuffer.allocate(16).putLong(sequence).putLong(ordinal).array();
+  }
+
+  static LogPosition decode(byte[] value) {
+    var in = ByteBuffer.wrap(value);
+    return new LogPosition(in.getLong(), in.getLong());
+  }
 }

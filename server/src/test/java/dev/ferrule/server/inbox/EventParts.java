@@ -101,6 +101,7 @@ public final class EventParts implements AutoCloseable {
   public void close() {
     inbox.close();
     ordered.close();
+    results.close();
     store.close();
   }
 }
