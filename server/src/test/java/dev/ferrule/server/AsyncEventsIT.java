@@ -142,11 +142,13 @@ class AsyncEventsIT {
     var status = new AtomicInteger(200);
     var bodies = new java.util.concurrent.ConcurrentLinkedQueue<String>();
     var receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext("/", exchange -> {
-      bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-      exchange.sendResponseHeaders(status.get(), -1);
-      exchange.close();
-    });
+    receiver.createContext(
+        "/",
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
     receiver.start();
     try (var node = TestNode.start()) {
       node.publish(RULES);

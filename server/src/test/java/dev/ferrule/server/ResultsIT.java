@@ -181,8 +181,7 @@ class ResultsIT {
       send(9);
       for (int id = 3; id <= 9; id += 3) {
         awaitLine(lines, "event: result");
-        JsonNode result =
-            Json.parse(lines.readLine().substring("data: ".length()).getBytes(UTF_8));
+        JsonNode result = Json.parse(lines.readLine().substring("data: ".length()).getBytes(UTF_8));
         assertEquals(Integer.toString(id), result.path("id").asString(""));
       }
       node.stop(); // and the stream holds nothing up
