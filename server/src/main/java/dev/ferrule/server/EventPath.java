@@ -6,6 +6,8 @@ import dev.ferrule.rules.functions.semantic.SemanticModel;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.deadletters.DeadLetters;
+import dev.ferrule.server.etcd.EtcdReleases;
+import dev.ferrule.server.etcd.OspreyKey;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
@@ -54,6 +56,7 @@ public final class EventPath implements AutoCloseable {
   private final Webhooks webhooks;
   private final Sinks sinks;
   private final @Nullable KafkaPath kafka;
+  private final @Nullable OspreyKey osprey;
   private final Api.EventParts parts;
 
   /**
@@ -66,9 +69,12 @@ public final class EventPath implements AutoCloseable {
     var labels = new StoredLabels(store, clock);
     var services = new Services(labels, clock, Random::new);
     var releases = new Releases(services);
-    this.storage = new StoredReleases(store);
+    String name = NodeName.of(settings);
+    boolean shared = !settings.text("etcd.endpoints").isEmpty();
+    EtcdReleases etcd = shared ? new EtcdReleases(settings, store, name) : null;
+    this.storage = etcd == null ? new StoredReleases(store) : etcd;
     var compiler = compiler(settings, services, model);
-    this.runner = new ReleaseRunner(storage, compiler, releases, NodeName.of(settings), clock);
+    this.runner = new ReleaseRunner(storage, compiler, releases, name, clock);
     this.results = new ResultLog(store);
     this.upkeep =
         new ResultUpkeep(
@@ -129,6 +135,9 @@ public final class EventPath implements AutoCloseable {
     runner.start();
     watch.start();
     upkeep.start();
+    String ospreyKey = settings.text("etcd.osprey_key");
+    this.osprey =
+        etcd == null || ospreyKey.isEmpty() ? null : new OspreyKey(etcd, publisher, ospreyKey);
   }
 
   private static ReleaseCompiler compiler(
@@ -150,6 +159,11 @@ public final class EventPath implements AutoCloseable {
     metrics.beforeScrape(measured::update);
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
+    LabelMeters.register(parts.labels(), metrics.registry());
+    metrics
+        .registry()
+        .gauge(
+            "ferrule_releases_storage_reachable", storage, kept -> kept.isReachable() ? 1 : 0);
     if (kafka != null) {
       metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
     }
@@ -157,6 +171,10 @@ public final class EventPath implements AutoCloseable {
 
   /** Adds what it has to say to the node's status. */
   void describe(ObjectNode status) {
+    status
+        .putObject("releases")
+        .put("storage", storage.name())
+        .put("reachable", storage.isReachable());
     if (kafka != null) {
       status.set("kafka", KafkaJson.of(kafka));
     }
@@ -168,7 +186,7 @@ public final class EventPath implements AutoCloseable {
   }
 
   /** Goes on with what waits. */
-  void start() {
+  public void start() {
     webhooks.start();
     sinks.start();
     inbox.start();
@@ -182,6 +200,9 @@ public final class EventPath implements AutoCloseable {
   public void close() {
     if (kafka != null) {
       kafka.stopReading();
+    }
+    if (osprey != null) {
+      osprey.close();
     }
     inbox.close();
     watch.close();

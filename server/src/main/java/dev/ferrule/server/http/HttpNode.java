@@ -2,6 +2,7 @@ package dev.ferrule.server.http;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
@@ -182,7 +183,7 @@ public final class HttpNode {
     private final Buffer body = Buffer.buffer();
     private final List<Request.Part> parts = new ArrayList<>();
     private String template = "unknown";
-    private String caller = Gate.ANONYMOUS;
+    private String caller = Admission.ANONYMOUS;
     private String method = "unknown"; // not the request's own: anybody can make methods up
     private Route.Kind kind = Route.Kind.NORMAL;
     private boolean counted;

@@ -69,6 +69,11 @@ public final class Publisher {
     return published;
   }
 
+  /** An entry for the history: a rule set that came by itself was refused. */
+  public HistoryEntry refused(Authored authored) {
+    return new HistoryEntry(ids.next(), HistoryEntry.Action.REFUSED, "", null, 0, authored);
+  }
+
   private void forgetOld() {
     List<Published> all = storage.list();
     if (all.size() <= MOST_RELEASES) {
