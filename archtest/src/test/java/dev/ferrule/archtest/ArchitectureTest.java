@@ -182,10 +182,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.ferrule.rules.spi.FunctionJars")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.ferrule.server.sinks.SinkJars")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.ServiceLoader")
-        .because("functions of others are the one thing that is found and not wired")
+        .because("functions and sinks of others are all that is found and not wired")
         .check(SHIPPED);
     noFields()
         .should()

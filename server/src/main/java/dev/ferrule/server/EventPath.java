@@ -29,6 +29,9 @@ import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.server.results.ResultQueries;
 import dev.ferrule.server.results.ResultUpkeep;
+import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.webhooks.WebhookLimits;
+import dev.ferrule.server.webhooks.Webhooks;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +53,9 @@ public final class EventPath implements AutoCloseable {
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
+  private final DeadLetters deadLetters;
+  private final Webhooks webhooks;
+  private final Sinks sinks;
   private final @Nullable KafkaPath kafka;
   private final @Nullable OspreyKey osprey;
   private final Api.EventParts parts;
@@ -90,7 +96,7 @@ public final class EventPath implements AutoCloseable {
     var intake = new Intake(settings.text("events.entity_path"), clock);
     var publisher = new Publisher(storage, runner, compiler, clock);
     this.watch = new ReleaseWatch(releases, publisher, clock);
-    var deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
+    this.deadLetters = new DeadLetters(store, clock, DeadLetters.Limits.DEFAULT);
     this.inbox =
         new Inbox(
             store,
@@ -99,6 +105,14 @@ public final class EventPath implements AutoCloseable {
             deadLetters,
             settings.integer("events.inbox_events"),
             settings.integer("events.concurrent"));
+    this.webhooks = new Webhooks(store, results, deadLetters, clock, WebhookLimits.DEFAULT);
+    this.sinks =
+        new Sinks(
+            store,
+            results,
+            deadLetters,
+            settings.text("events.jsonl_file"),
+            settings.text("events.sinks_directory"));
     this.kafka =
         KafkaPath.of(
             settings, new KafkaPath.Parts(intake, ordered, releases, results, deadLetters, store));
@@ -114,6 +128,8 @@ public final class EventPath implements AutoCloseable {
             publisher,
             inbox,
             deadLetters,
+            webhooks,
+            sinks,
             new ResultQueries(results),
             hash -> compiler.open(publisher.get(hash)),
             clock);
@@ -145,6 +161,8 @@ public final class EventPath implements AutoCloseable {
     var releaseMetrics =
         new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch);
     metrics.beforeScrape(releaseMetrics::update);
+    var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
+    metrics.beforeScrape(delivery::measure);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
@@ -179,6 +197,8 @@ public final class EventPath implements AutoCloseable {
 
   /** Goes on with what waits. */
   public void start() {
+    webhooks.start();
+    sinks.start();
     inbox.start();
     if (kafka != null) {
       kafka.start();
@@ -200,6 +220,8 @@ public final class EventPath implements AutoCloseable {
     if (kafka != null) {
       kafka.close();
     }
+    webhooks.close();
+    sinks.close();
     delays.close();
     runner.close();
     storage.close();

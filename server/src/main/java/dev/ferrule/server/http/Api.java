@@ -5,6 +5,7 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.deadletters.DeadLetter;
 import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
@@ -17,6 +18,8 @@ import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.RuleSource;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.server.results.ResultQueries;
+import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.webhooks.Webhooks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +61,20 @@ public final class Api {
       Publisher publisher,
       Inbox inbox,
       DeadLetters deadLetters,
+      Webhooks webhooks,
+      Sinks sinks,
       ResultQueries queries,
       RuleSource rules,
-      InstantSource clock) {}
+      InstantSource clock) {
+    /** Puts a dead letter back to where it comes from. */
+    void replay(DeadLetter letter) {
+      switch (letter.content().source()) {
+        case INBOX, KAFKA -> inbox.replay(letter, deadLetters);
+        case WEBHOOK -> webhooks.replay(letter);
+        case SINK -> sinks.replay(letter);
+      }
+    }
+  }
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -84,6 +98,8 @@ public final class Api {
     routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
     routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
+    routes.addAll(new WebhookRoutes(events.webhooks()).routes());
+    routes.addAll(new DeadLetterRoutes(events.deadLetters(), events::replay).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

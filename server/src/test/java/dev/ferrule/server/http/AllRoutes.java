@@ -28,7 +28,8 @@ public final class AllRoutes {
         var models = new Models(settings)) {
       var documents = new DocumentStore(store);
       try (var collections = new Collections(settings, documents, models);
-          var events = new EventPath(
+          var events =
+              new EventPath(
                   settings, store, new NodeModel(models, collections, "all-MiniLM-L6-v2"))) {
         return Api.routes(
             new Api.Parts(

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The path of events without HTTP, in a directory. Not thread-safe to close. */
@@ -92,8 +93,7 @@ public final class EventParts implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain: " + what);
       }
-      Thread.onSpinWait();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -101,6 +101,7 @@ public final class EventParts implements AutoCloseable {
   public void close() {
     inbox.close();
     ordered.close();
+    results.close();
     store.close();
   }
 }
