@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class LocalCopy {
     });
   }
 
-  private ArrayList<byte[]> unneeded(ReleaseState seen) {
+  private List<byte[]> unneeded(ReleaseState seen) {
     Set<String> needed = new HashSet<>(seen.previous());
     needed.add(String.valueOf(seen.live()));
     needed.add(String.valueOf(seen.candidate()));

@@ -6,7 +6,6 @@ import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.deadletters.DeadLetter;
 import dev.ferrule.server.deadletters.DeadLetters;
 import io.vertx.core.http.HttpMethod;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,9 @@ final class DeadLetterRoutes {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new FerruleException(
-          ErrorCode.DEAD_LETTER_NOT_FOUND, "expected the id of a dead letter, found another text", e);
+          ErrorCode.DEAD_LETTER_NOT_FOUND,
+          "expected the id of a dead letter, found another text",
+          e);
     }
   }
 

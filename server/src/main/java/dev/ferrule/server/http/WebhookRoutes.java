@@ -44,7 +44,8 @@ final class WebhookRoutes {
     String name = request.path("name");
     Fields fields = Fields.of(request.json(), "url", "secret", "on");
     Webhook before = webhooks.findOrNull(name);
-    String secret = before == null ? fields.text("secret") : fields.textOr("secret", before.secret());
+    String secret =
+        before == null ? fields.text("secret") : fields.textOr("secret", before.secret());
     var webhook = new Webhook(name, Webhook.url(fields.text("url")), secret, on(fields.find("on")));
     boolean isNew = webhooks.put(webhook);
     return Response.json(isNew ? 201 : 200, json(webhook));
@@ -65,7 +66,8 @@ final class WebhookRoutes {
   }
 
   private ObjectNode json(Webhook webhook) {
-    ObjectNode json = Json.object().put("name", webhook.name()).put("url", webhook.url().toString());
+    ObjectNode json =
+        Json.object().put("name", webhook.name()).put("url", webhook.url().toString());
     ObjectNode on = json.putObject("on");
     webhook.on().actions().forEach(on.putArray("actions")::add);
     webhook.on().verdicts().forEach(on.putArray("verdicts")::add);

@@ -39,8 +39,7 @@ final class Calls implements AutoCloseable {
    * @param status the HTTP status; 0 when there was none
    * @param retryAfter how long the other side asks to wait, or null
    */
-  record Outcome(
-      @Nullable String failure, String code, int status, @Nullable Duration retryAfter) {
+  record Outcome(@Nullable String failure, String code, int status, @Nullable Duration retryAfter) {
     boolean isTaken() {
       return failure == null;
     }
@@ -69,8 +68,7 @@ final class Calls implements AutoCloseable {
             .header("webhook-signature", Signature.sign(webhook.secret(), id, seconds, body))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    CompletableFuture<HttpResponse<Void>> call =
-        http.sendAsync(request, _ -> new BoundedDiscard());
+    CompletableFuture<HttpResponse<Void>> call = http.sendAsync(request, _ -> new BoundedDiscard());
     try {
       return outcome(call.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {

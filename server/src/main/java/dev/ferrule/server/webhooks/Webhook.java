@@ -76,7 +76,8 @@ public record Webhook(String name, URI url, String secret, Filter on) {
       throw invalid("expected a URL as https://example.com/hook in url, found another text");
     }
     if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
-      throw invalid("expected a url without user and fragment, found one; calls are signed instead");
+      throw invalid(
+          "expected a url without user and fragment, found one; calls are signed instead");
     }
     if (url.toString().length() > MOST_URL_CHARS) {
       throw invalid("expected at most %d characters in url, found more".formatted(MOST_URL_CHARS));

@@ -42,8 +42,7 @@ final class WebhookFeed implements AutoCloseable {
     this.follower = follower;
     this.store = store;
     this.clock = clock;
-    this.thread =
-        Thread.ofVirtual().name("webhook-feed-" + follower.name()).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("webhook-feed-" + follower.name()).unstarted(this::run);
   }
 
   void start() {
@@ -91,8 +90,7 @@ final class WebhookFeed implements AutoCloseable {
 
   private void handle(ResultBlock block) {
     Webhook webhook = worker.webhook();
-    var matching =
-        block.results().stream().filter(r -> Matching.matches(webhook.on(), r)).toList();
+    var matching = block.results().stream().filter(r -> Matching.matches(webhook.on(), r)).toList();
     if (matching.isEmpty()) {
       passed = block;
       if (clock.millis() - checkpointMillis > CHECKPOINT_MILLIS) {

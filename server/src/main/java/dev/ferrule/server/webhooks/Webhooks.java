@@ -109,8 +109,7 @@ public final class Webhooks implements AutoCloseable {
   public Counts counts(String name) {
     Running found = find(name);
     var worker = found.worker();
-    return new Counts(
-        worker.delivered(), worker.failed(), worker.waiting(), found.feed().behind());
+    return new Counts(worker.delivered(), worker.failed(), worker.waiting(), found.feed().behind());
   }
 
   private Running find(String name) {
