@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Sets logging up as the settings say: to standard error, as text or as JSON lines. */
 final class Logs {
   /** Held, as java.util.logging forgets the levels of loggers that nobody holds. */
+  private static final java.util.logging.Logger GRPC =
+      java.util.logging.Logger.getLogger("io.grpc");
+
   private static final java.util.logging.Logger LUCENE =
       java.util.logging.Logger.getLogger("org.apache.lucene");
 
@@ -34,6 +37,8 @@ final class Logs {
     root.setLevel(level(settings.text("log.level")));
     context.getLogger("io.netty").setLevel(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(Level.WARN); // says all its settings at INFO
+    context.getLogger("io.etcd").setLevel(Level.ERROR); // warns at each try; Etcd says it once
+    GRPC.setLevel(java.util.logging.Level.SEVERE); // warns of what callers do wrong
     LUCENE.setLevel(java.util.logging.Level.WARNING);
   }
 

@@ -141,9 +141,7 @@ final class EtcdFollower implements AutoCloseable {
           each.broken = true;
         };
     each.watcher =
-        client
-            .getWatchClient()
-            .watch(each.key, option, _ -> wake(), _ -> broken.run(), broken);
+        client.getWatchClient().watch(each.key, option, _ -> wake(), _ -> broken.run(), broken);
   }
 
   private void renew() {

@@ -93,7 +93,8 @@ public final class EtcdReleases implements ReleaseStorage {
     for (int from = 0; from < encoded.length; from += CHUNK_BYTES) {
       int length = Math.min(CHUNK_BYTES, encoded.length - from);
       ByteSequence key = keys.chunk(hash, id, chunks++);
-      ByteSequence part = ByteSequence.from(java.util.Arrays.copyOfRange(encoded, from, from + length));
+      ByteSequence part =
+          ByteSequence.from(java.util.Arrays.copyOfRange(encoded, from, from + length));
       etcd.call(client -> client.getKVClient().put(key, part));
     }
     ObjectNode manifest = ReleaseJson.of(published);
@@ -228,9 +229,7 @@ public final class EtcdReleases implements ReleaseStorage {
             client
                 .getKVClient()
                 .txn()
-                .If(
-                    new Cmp(
-                        keys.state(), Cmp.Op.EQUAL, CmpTarget.modRevision(next.revision())))
+                .If(new Cmp(keys.state(), Cmp.Op.EQUAL, CmpTarget.modRevision(next.revision())))
                 .Then(
                     Op.put(keys.state(), state, PutOption.DEFAULT),
                     Op.put(history, value(entry), PutOption.DEFAULT))

@@ -64,8 +64,7 @@ public final class OspreyKey implements AutoCloseable {
       }
       long revision = found.getFirst().getModRevision();
       ByteSequence handledKey = releases.keys().ospreyHandled();
-      List<KeyValue> handled =
-          etcd.call(client -> client.getKVClient().get(handledKey)).getKvs();
+      List<KeyValue> handled = etcd.call(client -> client.getKVClient().get(handledKey)).getKvs();
       String mark = Long.toString(revision);
       if (!handled.isEmpty()
           && handled.getFirst().getValue().toString(StandardCharsets.UTF_8).equals(mark)) {

@@ -146,6 +146,9 @@ public final class GrpcNode {
 
   /** Takes no new calls, lets those in progress finish within the drain timeout, and closes. */
   public void stop() {
+    if (server.isShutdown()) {
+      return;
+    }
     health.enterTerminalState();
     server.shutdown();
     events.drain();

@@ -310,7 +310,7 @@ class GrpcIT {
 
   @Test
   void aStreamKeepsTheOrderOfAnEntityWhileRulesAreSwappedForOnesThatWait() throws Exception {
-    String waiting = GrpcFixture.RULES + "Mx: List[str] = MXLookup(domain=Text)\n";
+    String waiting = GrpcFixture.RULES + "Mx: str = MXLookup(domain=Text)\n";
     try (var server = server().with(GrpcFixture.RULES)) {
       var collected = new Collected();
       var out = EventServiceGrpc.newStub(server.channel).evaluateStream(collected);
