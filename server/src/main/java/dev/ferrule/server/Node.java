@@ -3,12 +3,16 @@ package dev.ferrule.server;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.answer.AnswerEngine;
+import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collection;
 import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.functions.NodeModel;
+import dev.ferrule.server.grpc.GrpcNode;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
@@ -18,6 +22,7 @@ import dev.ferrule.store.documents.DocumentStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +37,7 @@ public final class Node implements AutoCloseable {
   private final EventPath events;
   private final NodeMetrics metrics;
   private final HttpNode http;
+  private final @Nullable GrpcNode grpc;
 
   private Node(Settings settings, Store store, Models models) {
     this.settings = settings;
@@ -44,14 +50,22 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
-    this.events = new EventPath(settings, store);
+    this.events =
+        new EventPath(
+            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
+    events.measure(metrics);
     var parts =
         new Api.Parts(
             settings,
             collections,
             models,
             new Ingestion(documents, InstantSource.system()),
-            answers,
+            new AnswerGuard(
+                settings,
+                answers,
+                events.parts().intake(),
+                events.parts().engine(),
+                InstantSource.system()),
             events.parts(),
             keys,
             this::isReady,
@@ -60,6 +74,12 @@ public final class Node implements AutoCloseable {
     this.http =
         new HttpNode(
             settings, Api.routes(parts), keys, Exposure.withoutKeys(settings), metrics.registry());
+    this.grpc =
+        GrpcNode.make(
+            settings,
+            events.parts(),
+            new Admission(keys, Exposure.withoutKeys(settings)),
+            metrics.registry());
   }
 
   /** Opens the data directory and begins to serve. */
@@ -76,6 +96,9 @@ public final class Node implements AutoCloseable {
     }
     try {
       node.http.start();
+      if (node.grpc != null) {
+        node.grpc.start();
+      }
       node.events.start();
     } catch (RuntimeException e) {
       node.close();
@@ -86,10 +109,18 @@ public final class Node implements AutoCloseable {
 
   /** Where it can be reached, as {@code http://127.0.0.1:8080}. */
   public String url() {
-    String host = settings.text("server.host");
     String scheme = settings.text("server.tls.certificate").isEmpty() ? "http" : "https";
-    return "%s://%s:%d"
-        .formatted(scheme, host.contains(":") ? "[" + host + "]" : host, http.port());
+    return scheme + "://" + target(http.port());
+  }
+
+  /** Where gRPC can be reached, as {@code 127.0.0.1:9090}, or null when it is off. */
+  public @Nullable String grpcTarget() {
+    return grpc == null ? null : target(grpc.port());
+  }
+
+  private String target(int port) {
+    String host = settings.text("server.host");
+    return "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
   }
 
   private boolean isReady() {
@@ -120,7 +151,9 @@ public final class Node implements AutoCloseable {
             .put("uptime_s", Duration.between(started, Instant.now()).toSeconds())
             .put("ready", isReady())
             .put("keys_required", !keys.isEmpty())
-            .put("store_sequence", store.sequence());
+            .put("store_sequence", store.sequence())
+            .put("grpc", grpcTarget());
+    events.describe(json);
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()
@@ -137,6 +170,9 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    if (grpc != null) {
+      grpc.stop();
+    }
     events.close();
     collections.close();
     models.close();

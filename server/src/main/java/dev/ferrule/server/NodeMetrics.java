@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 /** What the node measures of itself, in Prometheus' format. Thread-safe. */
@@ -28,6 +30,7 @@ final class NodeMetrics {
   private final MultiGauge documents;
   private final MultiGauge chunks;
   private final MultiGauge behind;
+  private final List<Runnable> before = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("resource") // the garbage collector's listeners live as long as the process
   NodeMetrics(Store store, Models models, Collections collections) {
@@ -71,11 +74,17 @@ final class NodeMetrics {
     return registry;
   }
 
+  /** Has {@code measuring} done before each scrape, one at a time. */
+  void beforeScrape(Runnable measuring) {
+    before.add(measuring);
+  }
+
   /** One at a time: two that register the same rows at once would leave some of them twice. */
   synchronized String scrape() {
     documents.register(rows(c -> collections.documents().count(c.stored())), true);
     chunks.register(rows(c -> c.index().chunks()), true);
     behind.register(rows(c -> c.isCaughtUp() ? 0 : 1), true);
+    before.forEach(Runnable::run);
     return registry.scrape();
   }
 

@@ -33,6 +33,7 @@ final class Logs {
     root.addAppender(appender);
     root.setLevel(level(settings.text("log.level")));
     context.getLogger("io.netty").setLevel(Level.INFO);
+    context.getLogger("org.apache.kafka").setLevel(Level.WARN); // says all its settings at INFO
     LUCENE.setLevel(java.util.logging.Level.WARNING);
   }
 

@@ -61,6 +61,9 @@ final class ServeCommand implements Callable<Integer> {
                     Runtime.getRuntime().halt(0);
                   },
                   "stop"));
+      if (node.grpcTarget() != null) {
+        LOG.info("serving gRPC on {}", node.grpcTarget());
+      }
       started.on(node.url(), stopping);
       awaitQuietly(stopping);
       LOG.info("stopping: letting requests finish");

@@ -157,6 +157,12 @@ public final class DeadLetters {
     return new Page(found, null);
   }
 
+  /** The greatest id there is, 0 when there is none. */
+  public long lastId() {
+    byte[] key = store.findLastKey(Table.DEAD_LETTERS, ALL, DeadLetterCodec.key(Long.MAX_VALUE, 0));
+    return key == null ? 0 : DeadLetterCodec.id(key);
+  }
+
   /** The dead letter with this id; {@link ErrorCode#DEAD_LETTER_NOT_FOUND} when there is none. */
   public DeadLetter get(long id) {
     byte[] key = key(id);

@@ -1,5 +1,6 @@
 package dev.ferrule.server.events;
 
+import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.evaluation.EmittedEffect;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.values.Effect;
@@ -24,12 +25,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates events on the release that is live, applies their effects and writes their results.
  * Thread-safe.
  */
 public final class EventEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(EventEngine.class);
   private static final byte[] NOTHING = {};
 
   private final Releases releases;
@@ -167,7 +171,14 @@ public final class EventEngine {
     Event event = incoming.event();
     long started = System.nanoTime();
     var evaluator = seat.evaluator;
-    evaluator.evaluate(event, seat.features);
+    try {
+      evaluator.evaluate(event, seat.features);
+    } catch (RuntimeException | Error e) {
+      if (!(e instanceof FerruleException)) { // else the event is to blame
+        release.countFailure(System.nanoTime() - started);
+      }
+      throw e;
+    }
     List<EmittedEffect> effects = evaluator.effects();
     List<String> fired = evaluator.firedRules();
     int errors = evaluator.errors().size();
@@ -187,9 +198,8 @@ public final class EventEngine {
             seat.effects.copy(),
             seat.features.copy(),
             keepsData ? data(event) : NOTHING);
-    LiveRelease shadow = routing.shadow();
-    if (shadow != null) {
-      compare(event, result, shadow);
+    if (routing.comparison() != null) {
+      compare(event, result, routing);
     }
     var writes = new ArrayList<Consumer<Transaction.Writer>>(incoming.alongside());
     List<Consumer<Transaction.Writer>> changes =
@@ -204,27 +214,44 @@ public final class EventEngine {
     return written.thenApply(_ -> new Evaluated(result, false));
   }
 
-  /* Before the live one's labels change, so that both see the same. */
-  private void compare(Event event, Result live, LiveRelease shadow) {
-    LiveRelease.Seat seat = shadow.enter();
-    if (seat == null) {
-      return;
-    }
+  /* Before the live one's labels change, so that both see the same. Whatever goes wrong with the
+   * shadow is counted and goes no further: the event is the live release's. */
+  private void compare(Event event, Result live, Routing routing) {
     try {
-      long started = System.nanoTime();
-      seat.evaluator.evaluate(event, seat.features);
-      List<String> fired = seat.evaluator.firedRules();
-      int errors = seat.evaluator.errors().size();
-      shadow.count(fired, errors, System.nanoTime() - started);
-      List<EmittedEffect> effects = seat.evaluator.effects();
-      EffectJson.write(effects, seat.effects);
-      releases.compare(
-          event,
-          new Observed(live.rules(), live.verdicts(), text(live.effects()), live.errors()),
-          new Observed(fired, verdicts(effects), seat.effects.toString(), errors));
-    } finally {
-      shadow.leave(seat);
+      LiveRelease shadow = routing.shadow();
+      LiveRelease.Seat seat = shadow == null ? null : shadow.enter();
+      if (shadow != null && seat != null) { // else it was retired just now
+        try {
+          compare(event, live, routing, shadow, seat);
+        } finally {
+          shadow.leave(seat);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      releases.compareFailed(routing);
+      LOG.debug("a shadow could not evaluate an event: id={}", event.actionId(), e);
     }
+  }
+
+  private void compare(
+      Event event, Result live, Routing routing, LiveRelease shadow, LiveRelease.Seat seat) {
+    long started = System.nanoTime();
+    try {
+      seat.evaluator.evaluate(event, seat.features);
+    } catch (RuntimeException | Error e) {
+      shadow.countFailure(System.nanoTime() - started);
+      throw e;
+    }
+    List<String> fired = seat.evaluator.firedRules();
+    int errors = seat.evaluator.errors().size();
+    shadow.count(fired, errors, System.nanoTime() - started);
+    List<EmittedEffect> effects = seat.evaluator.effects();
+    EffectJson.write(effects, seat.effects);
+    releases.compare(
+        routing,
+        event,
+        new Observed(live.rules(), live.verdicts(), text(live.effects()), live.errors()),
+        new Observed(fired, verdicts(effects), seat.effects.toString(), errors));
   }
 
   private static String text(byte[] json) {

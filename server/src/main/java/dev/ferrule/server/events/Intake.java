@@ -6,6 +6,7 @@ import dev.ferrule.model.json.Projection;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.EventReader;
 import dev.ferrule.rules.evaluation.JsonSlice;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +33,11 @@ public final class Intake {
 
   /** The memory of a reader, used by one thread at a time. */
   private final class Parser {
-    private final EventReader reader = new EventReader(clock, null);
+    /** When events happened that do not say so; null for now. */
+    private @Nullable Instant time;
+
+    private final EventReader reader =
+        new EventReader(() -> time == null ? clock.instant() : time, null);
     private final @Nullable Projected entity =
         entityPath == null ? null : entityPath.newProjected();
   }
@@ -58,6 +63,27 @@ public final class Intake {
     Event event = parser.reader.read(json, 0);
     boolean given = parser.reader.gaveId();
     return incoming(given ? event : withId(event, ids.next()), given, parser.entity);
+  }
+
+  /**
+   * As {@link #read(JsonSlice)}, of an event that may be delivered again.
+   *
+   * @param id names the delivery; the event's id when it has none of its own
+   * @param time when it was sent; the event's time when it has none of its own
+   */
+  public Incoming read(JsonSlice json, long id, Instant time) {
+    Parser parser = parsers.poll();
+    if (parser == null) {
+      parser = new Parser();
+    }
+    try {
+      parser.time = time;
+      Event event = parser.reader.read(json, id);
+      return incoming(event, true, parser.entity);
+    } finally {
+      parser.time = null;
+      parsers.add(parser);
+    }
   }
 
   /** An event that was not read from an envelope; it gets an id when it has none (0). */

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Evaluates events so that those of one entity keep the order in which they were given. Rules that
@@ -16,10 +18,14 @@ import java.util.concurrent.Semaphore;
  * without an entity have no order. Thread-safe; order holds for what one thread gives.
  */
 public final class OrderedEvents implements AutoCloseable {
+  private static final long LONGEST_PAUSE_MILLIS = 200;
+
   private final EventEngine engine;
   private final Semaphore places;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("event-", 0).factory());
+
+  private volatile boolean closing;
 
   /** The last event of each entity that is in progress. */
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
@@ -48,6 +54,32 @@ public final class OrderedEvents implements AutoCloseable {
    */
   public CompletableFuture<Evaluated> submit(Incoming incoming) {
     return submit(incoming.entity(), () -> engine.submit(incoming));
+  }
+
+  /**
+   * As {@link #submit(Incoming)}, for whoever can wait: when rules may wait, an event that the
+   * engine cannot take yet keeps its turn until it can, so that none of its entity goes before it.
+   */
+  public CompletableFuture<Evaluated> submitPatiently(Incoming incoming) {
+    return engine.blocks()
+        ? submit(incoming.entity(), () -> patiently(incoming))
+        : submit(incoming);
+  }
+
+  private CompletableFuture<Evaluated> patiently(Incoming incoming) {
+    long pauseMillis = 1;
+    while (true) {
+      try {
+        return engine.submit(incoming);
+      } catch (FerruleException e) {
+        if (closing
+            || (e.code() != ErrorCode.LIMIT_REACHED && e.code() != ErrorCode.RELEASE_NONE)) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+      pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+    }
   }
 
   /**
@@ -115,6 +147,7 @@ public final class OrderedEvents implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     threads.close();
   }
 }

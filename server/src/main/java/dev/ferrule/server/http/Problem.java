@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Errors as problem documents (RFC 9457) that carry the stable code. */
-final class Problem {
+/** Errors as problem documents (RFC 9457) that carry the stable code. Stateless. */
+public final class Problem {
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
   private Problem() {}
 
   /** What {@code failure} means to a caller; anything unforeseen is logged and told as internal. */
-  static FerruleException meaning(Throwable failure) {
+  public static FerruleException meaning(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {

@@ -6,8 +6,13 @@ import dev.ferrule.server.releases.Bounds;
 import dev.ferrule.server.releases.HistoryEntry;
 import dev.ferrule.server.releases.Published;
 import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.releases.Release;
+import dev.ferrule.server.releases.ReleaseDiff;
 import dev.ferrule.server.releases.ReleaseJson;
 import dev.ferrule.server.releases.ReleaseState;
+import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.releases.Routing;
+import dev.ferrule.server.releases.ShadowComparison;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -27,9 +32,11 @@ final class ReleaseRoutes {
   private static final String NOBODY = "anonymous";
 
   private final Publisher publisher;
+  private final Releases releases;
 
-  ReleaseRoutes(Publisher publisher) {
+  ReleaseRoutes(Publisher publisher, Releases releases) {
     this.publisher = publisher;
+    this.releases = releases;
   }
 
   List<Route> routes() {
@@ -40,6 +47,10 @@ final class ReleaseRoutes {
         new Route(HttpMethod.GET, "/v1/releases/state", Role.READ, normal, r -> state()),
         new Route(HttpMethod.GET, "/v1/releases/history", Role.READ, normal, this::history),
         new Route(HttpMethod.POST, "/v1/releases/rollback", Role.ADMIN, normal, this::rollBack),
+        new Route(HttpMethod.GET, "/v1/releases/shadow", Role.READ, normal, r -> shadow()),
+        new Route(HttpMethod.GET, "/v1/releases/{hash}", Role.READ, normal, this::get),
+        new Route(
+            HttpMethod.GET, "/v1/releases/{hash}/diff/{other}", Role.READ, normal, this::diff),
         new Route(
             HttpMethod.POST, "/v1/releases/{hash}/activate", Role.ADMIN, normal, this::activate));
   }
@@ -154,6 +165,46 @@ final class ReleaseRoutes {
     ArrayNode nodes = json.putArray("nodes");
     publisher.storage().reports().forEach(report -> nodes.add(ReleaseJson.of(report)));
     return Response.json(json);
+  }
+
+  private Response shadow() {
+    Routing routing = releases.findRouting();
+    ShadowComparison comparison = routing == null ? null : routing.comparison();
+    return Response.json(
+        comparison == null
+            ? Json.object().put("running", false)
+            : ReleaseJson.of(comparison.snapshot()).put("running", true));
+  }
+
+  private Response get(Request request) {
+    String hash = publisher.resolve(request.path("hash"));
+    Release release = publisher.get(hash);
+    ObjectNode json = Json.object();
+    for (Published published : publisher.list()) {
+      if (published.hash().equals(hash)) {
+        json = ReleaseJson.of(published);
+      }
+    }
+    json.put("state", standing(hash, publisher.storage().state()));
+    ObjectNode files = json.putObject("files");
+    release
+        .files()
+        .forEach((path, bytes) -> {
+          String text = RuleRoutes.text(bytes);
+          if (text != null) {
+            files.put(path, text);
+          } else {
+            files.putObject(path).put("base64", Base64.getEncoder().encodeToString(bytes));
+          }
+        });
+    return Response.json(json);
+  }
+
+  private Response diff(Request request) {
+    String first = publisher.resolve(request.path("hash"));
+    String other = publisher.resolve(request.path("other"));
+    var diff = ReleaseDiff.between(publisher.get(first), publisher.get(other));
+    return Response.json(ReleaseJson.of(first, other, diff));
   }
 
   private Response list(Request request) {

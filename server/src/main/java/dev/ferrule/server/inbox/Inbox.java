@@ -76,7 +76,11 @@ public final class Inbox implements AutoCloseable {
    * @throws FerruleException when the event is none, or too much waits
    */
   public CompletableFuture<Long> accept(JsonSlice json) {
-    Incoming incoming = intake.read(json);
+    return accept(intake.read(json));
+  }
+
+  /** Takes one event that was read already, in the same way. */
+  public CompletableFuture<Long> accept(Incoming incoming) {
     long id = incoming.event().actionId();
     return table
         .write(List.of(EventCodec.encode(incoming.event())))

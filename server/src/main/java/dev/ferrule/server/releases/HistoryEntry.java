@@ -23,6 +23,8 @@ public record HistoryEntry(
   /** What can happen. */
   public enum Action {
     PUBLISHED,
+    /** A rule set that came by itself did not check; it is not kept. */
+    REFUSED,
     SHADOWED,
     PERCENT,
     ACTIVATED,

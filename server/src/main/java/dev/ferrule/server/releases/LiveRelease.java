@@ -120,11 +120,22 @@ public final class LiveRelease {
     }
   }
 
+  /** Counts an evaluation that failed as a whole, for which an event is not to blame. */
+  public void countFailure(long nanos) {
+    measures.count(1, nanos);
+  }
+
   /** How often each rule fired since the release was compiled; rules that never did are absent. */
   public Map<String, Long> hits() {
     var counts = new java.util.TreeMap<String, Long>();
     hits.forEach((rule, adder) -> counts.put(rule, adder.sum()));
     return counts;
+  }
+
+  /** How often a rule fired since the release was compiled. */
+  long hits(String rule) {
+    LongAdder adder = hits.get(rule);
+    return adder == null ? 0 : adder.sum();
   }
 
   /** Events, errors and times since the release was compiled. */

@@ -2,6 +2,7 @@ package dev.ferrule.server.releases;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.RuleSet;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +20,15 @@ public final class Publisher {
 
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
+  private final ReleaseCompiler compiler;
   private final InstantSource clock;
   private final HistoryIds ids;
 
-  public Publisher(ReleaseStorage storage, ReleaseRunner runner, InstantSource clock) {
+  public Publisher(
+      ReleaseStorage storage, ReleaseRunner runner, ReleaseCompiler compiler, InstantSource clock) {
     this.storage = storage;
     this.runner = runner;
+    this.compiler = compiler;
     this.clock = clock;
     this.ids = new HistoryIds(clock);
   }
@@ -63,6 +67,11 @@ public final class Publisher {
             ids.next(), HistoryEntry.Action.PUBLISHED, release.hash(), null, 0, authored));
     forgetOld();
     return published;
+  }
+
+  /** An entry for the history: a rule set that came by itself was refused. */
+  public HistoryEntry refused(Authored authored) {
+    return new HistoryEntry(ids.next(), HistoryEntry.Action.REFUSED, "", null, 0, authored);
   }
 
   private void forgetOld() {
@@ -163,6 +172,11 @@ public final class Publisher {
       throw notFound(hash);
     }
     return release;
+  }
+
+  /** The rule set of a release, to be closed. */
+  public RuleSet open(Release release) {
+    return compiler.open(release);
   }
 
   /**

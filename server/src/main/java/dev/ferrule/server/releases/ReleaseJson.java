@@ -2,9 +2,12 @@ package dev.ferrule.server.releases;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * known is left alone, so that nodes of two versions can share a storage. Stateless.
  */
 public final class ReleaseJson {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private ReleaseJson() {}
 
@@ -114,6 +118,72 @@ public final class ReleaseJson {
         node.path("revision").asLong(0),
         node.path("error").asString(""),
         Instant.parse(node.path("at").asString()));
+  }
+
+  /** Whether two arrays hold the same in any order. */
+  static boolean sameElements(String one, String other) {
+    return elements(one).equals(elements(other));
+  }
+
+  private static List<String> elements(String array) {
+    var elements = new ArrayList<String>();
+    MAPPER.readTree(array).forEach(element -> elements.add(element.toString()));
+    Collections.sort(elements);
+    return elements;
+  }
+
+  public static ObjectNode of(ShadowComparison.Snapshot found) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("live", found.live()).put("shadow", found.shadow());
+    json.put("since", found.since().toString());
+    json.put("compared", found.compared());
+    json.put("differing", found.differing()).put("failed", found.failed());
+    put(json.putObject("rules"), found.rules());
+    put(json.putObject("verdicts"), found.verdicts());
+    ArrayNode samples = json.putArray("samples");
+    for (ShadowComparison.Sample sample : found.samples()) {
+      ObjectNode one = samples.addObject();
+      one.put("id", Long.toString(sample.id())).put("action_name", sample.action());
+      one.set("live", of(sample.live()));
+      one.set("shadow", of(sample.shadow()));
+    }
+    return json;
+  }
+
+  private static void put(ObjectNode json, Map<String, ShadowComparison.Counts> counts) {
+    counts.forEach((name, both) ->
+        json.putObject(name)
+            .put("only_live", both.onlyLive())
+            .put("only_shadow", both.onlyShadow()));
+  }
+
+  private static ObjectNode of(Observed observed) {
+    ObjectNode json = MAPPER.createObjectNode();
+    ArrayNode rules = json.putArray("rules");
+    observed.rules().forEach(rules::add);
+    ArrayNode verdicts = json.putArray("verdicts");
+    observed.verdicts().forEach(verdicts::add);
+    json.set("effects", MAPPER.readTree(observed.effects()));
+    return json.put("error_count", observed.errors());
+  }
+
+  /** The difference between two releases. */
+  public static ObjectNode of(String first, String other, ReleaseDiff diff) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("from", first).put("to", other);
+    ArrayNode files = json.putArray("files");
+    for (ReleaseDiff.File file : diff.files()) {
+      files
+          .addObject()
+          .put("path", file.path())
+          .put("change", lower(file.change()))
+          .put("diff", file.unified());
+    }
+    ObjectNode rules = json.putObject("rules");
+    diff.rulesAdded().forEach(rules.putArray("added")::add);
+    diff.rulesRemoved().forEach(rules.putArray("removed")::add);
+    diff.rulesChanged().forEach(rules.putArray("changed")::add);
+    return json;
   }
 
   private static ObjectNode put(ObjectNode json, Authored authored) {

@@ -5,12 +5,14 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.RuleSet;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.Services;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The releases of this node: what runs now, and the way to another. Thread-safe. */
+/** What this node runs now. Thread-safe; whoever reads sees all of a swap or nothing of it. */
 public final class Releases implements AutoCloseable {
   private final Services services;
   private volatile @Nullable Routing routing;
+  private volatile @Nullable RecentHits hits;
 
   /**
    * @param services what rules need of the node
@@ -20,7 +22,8 @@ public final class Releases implements AutoCloseable {
   }
 
   /**
-   * Runs a rule set for all events from now on; what ran before is retired. Takes {@code set} over.
+   * Runs a rule set for all events from now on, without any storage; what ran before is retired.
+   * Takes {@code set} over.
    *
    * @throws FerruleException with {@link ErrorCode#RULE_INVALID} when it does not check; then
    *     nothing changes
@@ -50,19 +53,63 @@ public final class Releases implements AutoCloseable {
     return now;
   }
 
-  /** Swaps what runs; evaluations in progress finish on the release they began with. */
-  void swap(LiveRelease live, @Nullable LiveRelease candidate, int percent) {
-    routing = new Routing(live, candidate, percent);
+  /**
+   * Swaps what runs; evaluations in progress finish on the release they began with. One at a time.
+   */
+  synchronized void swap(LiveRelease live, @Nullable LiveRelease candidate, int percent) {
+    Routing before = routing;
+    RecentHits counted = hits;
+    Instant now = services.clock().instant();
+    if (counted == null || counted.release() != live) {
+      hits = new RecentHits(live, now);
+    }
+    routing =
+        new Routing(live, candidate, percent, comparison(before, live, candidate, percent, now));
+  }
+
+  private static @Nullable ShadowComparison comparison(
+      @Nullable Routing before,
+      LiveRelease live,
+      @Nullable LiveRelease candidate,
+      int percent,
+      Instant now) {
+    if (candidate == null || percent > 0) {
+      return null;
+    }
+    ShadowComparison known = before == null ? null : before.comparison();
+    return known != null && known.isOf(live, candidate)
+        ? known
+        : new ShadowComparison(live.hash(), candidate.hash(), now);
   }
 
   /** Nothing runs any more. */
-  void stop() {
+  synchronized void stop() {
     routing = null;
   }
 
+  /** How often rules of the live release fire, or null when nothing was activated yet. */
+  public @Nullable RecentHits hits() {
+    return hits;
+  }
+
   /** Notes what a shadow made of an event beside what the live release made of it. */
-  public void compare(Event event, Observed live, Observed shadow) {}
+  public void compare(Routing evaluatedBy, Event event, Observed live, Observed shadow) {
+    ShadowComparison comparison = evaluatedBy.comparison();
+    if (comparison != null) {
+      comparison.add(event, live, shadow);
+    }
+  }
+
+  /** Notes that a shadow could not evaluate an event. */
+  public void compareFailed(Routing evaluatedBy) {
+    ShadowComparison comparison = evaluatedBy.comparison();
+    if (comparison != null) {
+      comparison.fail();
+    }
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    stop();
+  }
 }

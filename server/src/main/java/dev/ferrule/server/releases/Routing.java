@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param candidate a release on trial, or null
  * @param percent the share of entities that the candidate evaluates, 0 to 99; at 0 it is a shadow,
  *     evaluated beside the live one without effects
+ * @param comparison what a shadow came to so far, or null
  */
-public record Routing(LiveRelease live, @Nullable LiveRelease candidate, int percent) {
+public record Routing(
+    LiveRelease live,
+    @Nullable LiveRelease candidate,
+    int percent,
+    @Nullable ShadowComparison comparison) {
   /** The candidate when it is a shadow, or null. */
   public @Nullable LiveRelease shadow() {
     return percent == 0 ? candidate : null;

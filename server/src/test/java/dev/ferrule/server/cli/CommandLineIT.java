@@ -71,6 +71,26 @@ class CommandLineIT {
   }
 
   @Test
+  void labelsAreShownAddedRemovedAndListed() {
+    assertTrue(onNode("labels", "show", "User/a b/ü").require(0).out().contains("no labels"));
+    onNode("labels", "add", "User/a b/ü", "spammer", "--reason", "seen it", "--for", "60")
+        .require(0);
+    String shown = onNode("labels", "show", "User/a b/ü").require(0).out();
+    assertTrue(shown.startsWith("spammer: manually added"), shown);
+    assertTrue(shown.contains("anonymous since ") && shown.contains(": seen it"), shown);
+    assertEquals(
+        "User/a b/ü  spammer manually added\n",
+        onNode("labels", "list", "--type", "User", "--label", "spammer").require(0).out());
+    assertTrue(
+        onNode("labels", "remove", "User/a b/ü", "spammer", "--json")
+            .require(0)
+            .out()
+            .contains("manually_removed"));
+    assertEquals("", onNode("labels", "list", "--label", "spammer").require(0).out());
+    assertTrue(onNode("labels", "show", "User").require(3).err().contains("TYPE/ID"));
+  }
+
+  @Test
   void documentsPutFromDirectoriesAndLinesAreFoundAndAnswerQuestions() throws IOException {
     Path docs = Files.createDirectories(directory.resolve("docs/sub dir"));
     Files.writeString(docs.resolve("dogs.md"), "# Dogs\n\nDogs cost 15 euros per night.\n");

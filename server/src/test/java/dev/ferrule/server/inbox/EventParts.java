@@ -93,7 +93,7 @@ public final class EventParts implements AutoCloseable {
         throw new AssertionError("waited in vain: " + what);
       }
       Thread.onSpinWait();
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 

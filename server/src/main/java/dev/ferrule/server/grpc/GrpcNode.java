@@ -1,0 +1,162 @@
+package dev.ferrule.server.grpc;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.model.json.Projection;
+import dev.ferrule.server.auth.Admission;
+import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.http.Api;
+import io.grpc.Server;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gRPC server. Calls begin on event loops; what may wait goes on on virtual threads.
+ * Thread-safe.
+ */
+public final class GrpcNode {
+  private static final int MAX_PORT = 65_535;
+  private static final int ENVELOPE_BYTES = 1 << 16;
+  private static final int KEEP_ALIVE_SECONDS = 10;
+
+  private final Settings settings;
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          Math.max(2, Runtime.getRuntime().availableProcessors()), NioIoHandler.newFactory());
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final EventCalls events;
+  private final Entrance entrance;
+  private final Server server;
+
+  private GrpcNode(
+      Settings settings,
+      int port,
+      Api.EventParts parts,
+      Admission admission,
+      MeterRegistry meters) {
+    this.settings = settings;
+    var evaluations =
+        new Evaluations(parts.intake(), parts.engine(), parts.ordered(), InstantSource.system());
+    this.events = new EventCalls(evaluations, parts.inbox(), parts.results());
+    this.entrance =
+        new Entrance(
+            admission,
+            settings.integer("limits.requests"),
+            settings.duration("server.request_timeout"),
+            meters);
+    this.server =
+        builder(settings, port)
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            .channelType(NioServerSocketChannel.class)
+            .directExecutor()
+            .intercept(entrance)
+            .addService(events)
+            .addService(new OspreyCalls(evaluations))
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .build();
+    loops.scheduleWithFixedDelay(entrance::sweep, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** The server that the settings ask for, or null when they say off. */
+  public static @Nullable GrpcNode make(
+      Settings settings, Api.EventParts parts, Admission admission, MeterRegistry meters) {
+    String port = settings.text("grpc.port");
+    if (port.equals("off")) {
+      return null;
+    }
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MAX_PORT) {
+      throw new FerruleException(
+          ErrorCode.CONFIG_INVALID,
+          "expected off or a port up to %d in grpc.port, found \"%s\"".formatted(MAX_PORT, port));
+    }
+    return new GrpcNode(settings, Integer.parseInt(port), parts, admission, meters);
+  }
+
+  private static NettyServerBuilder builder(Settings settings, int port) {
+    long most =
+        Math.min(
+            settings.bytes("limits.body_bytes"),
+            Projection.Limits.DEFAULT.documentBytes() + ENVELOPE_BYTES);
+    var builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(settings.text("server.host"), port))
+            .maxInboundMessageSize((int) most)
+            .maxConcurrentCallsPerConnection(settings.integer("limits.requests"))
+            .handshakeTimeout(
+                settings.duration("server.request_timeout").toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(
+                settings.duration("server.idle_timeout").toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true);
+    String certificate = settings.text("server.tls.certificate");
+    if (!certificate.isEmpty()) {
+      try {
+        builder.sslContext(
+            GrpcSslContexts.forServer(
+                    new File(certificate), new File(settings.text("server.tls.key")))
+                .build());
+      } catch (SSLException | IllegalArgumentException e) {
+        throw new FerruleException(
+            ErrorCode.CONFIG_INVALID,
+            "expected a PEM certificate and its key in server.tls.certificate and server.tls.key,"
+                + " found otherwise",
+            e);
+      }
+    }
+    return builder;
+  }
+
+  /** Binds and begins to serve. */
+  public void start() {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new FerruleException(
+          ErrorCode.CONFIG_INVALID,
+          "expected to listen on %s port %s for gRPC, found: %s; name another in grpc.port"
+              .formatted(settings.text("server.host"), settings.text("grpc.port"), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** How many calls are in progress. */
+  public int callsInProgress() {
+    return entrance.inProgress();
+  }
+
+  /** Takes no new calls, lets those in progress finish within the drain timeout, and closes. */
+  public void stop() {
+    health.enterTerminalState();
+    server.shutdown();
+    events.drain();
+    try {
+      long patience = settings.duration("server.drain_timeout").toMillis();
+      if (!server.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
+        server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+      }
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
