@@ -10,7 +10,7 @@ const MOST_SCRIPT_BYTES = 80 * 1024;
 
 /** What every page is, by its address: words that it shows. */
 export const PAGES = {
-  '': 'Rules that fired most',
+  '': 'JoinBurst',
   events: 'message_sent',
   'events?verdict=review': 'review',
   entities: 'User/',
