@@ -22,8 +22,8 @@ test('an entity is looked up by its name and shows why it has its labels', async
 test('entities are listed by their labels', async () => {
   const { entities } = await api('GET', '/v1/entities?label=noisy&type=User&limit=50');
   await onPage({}, '/console/entities', async (page) => {
-    await page.getByLabel('Label').fill('noisy');
-    await page.getByLabel('Type').fill('User');
+    await page.getByLabel('Label', { exact: true }).fill('noisy');
+    await page.getByLabel('Type', { exact: true }).fill('User');
     await page.getByRole('button', { name: 'List' }).click();
     await page.getByRole('link', { name: 'User/loud-1' }).waitFor();
     assert.deepEqual(await page.locator('.row .entity').allTextContents(), entities.map(({ entity }) => entity));

@@ -73,7 +73,9 @@ test('a candidate is promoted to a share, then to all, and rolled back, each aft
     await page.getByRole('button', { name: 'Roll back…' }).waitFor();
     assert.equal((await state()).live, next);
     await page.getByRole('button', { name: 'Roll back…' }).click();
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
+    assert.equal(await page.getByRole('dialog').count(), 0);
     assert.equal((await state()).live, next);
     await page.getByRole('button', { name: 'Roll back…' }).click();
     await confirm(page, 'Roll back', 'too quiet');

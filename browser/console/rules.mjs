@@ -8,6 +8,7 @@ import { api } from '../harness.mjs';
 const DIRECTORY = fileURLToPath(new URL('../../examples/safety/', import.meta.url));
 const PART = /^(main\.sml|config\.yaml|(models|rules|lists)\/.*\.(sml|yaml))$/u;
 const MANY_BYTES = 1 << 28;
+const DAY_MILLIS = 86_400_000;
 
 /** The rule set as a release is published: text by path. */
 export function safetyFiles() {
@@ -49,7 +50,9 @@ export function shout(user, text = 'THIS IS A VERY LOUD MESSAGE TO ALL OF YOU IN
   shouts += 1;
   event.action_id = 5_000_000 + shouts;
   event.data.user.id = user;
-  event.data.user.created_at = '2026-01-01T00:00:00Z';
+  // Now, as labels expire by the time of the event.
+  event.timestamp = new Date().toISOString();
+  event.data.user.created_at = new Date(Date.now() - DAY_MILLIS).toISOString();
   event.data.message.text = text;
   return event;
 }

@@ -67,8 +67,8 @@ function Labels({ labels, take }: { labels: EntityLabel[]; take: (label: string)
         <li key={each.label} class="heading">
           <div>
             <span class={`chip ${labelTone(each)}`}>{each.label}</span>{' '}
-            <span class="small quiet">{words(each.status)}{each.expired && ', expired'}</span>
-            {each.expires_at && <span class="small quiet"> until <Time iso={each.expires_at} /></span>}
+            <span class="small quiet">{words(each.status)}</span>
+            {each.expires_at && <span class="small quiet">{each.expired ? ', expired at ' : ' until '}<Time iso={each.expires_at} /></span>}
             {each.reasons.map((reason) => (
               <div key={reason.name} class="small">
                 {reason.description} <span class="quiet">{reason.name} <Time iso={reason.created_at} />

@@ -36,10 +36,12 @@ function Details({ result }: { result: EventResult }): JSX.Element {
   return (
     <>
       <h1>{result.action_name} <span class="quiet">{result.id}</span></h1>
-      <p class="together">
-        {result.verdicts.map((verdict) => <Verdict key={verdict} name={verdict} />)}
-        {result.error_count > 0 && <span class="chip bad">{plural(result.error_count, 'error')}</span>}
-      </p>
+      {result.verdicts.length + result.error_count > 0 && (
+        <p class="together">
+          {result.verdicts.map((verdict) => <Verdict key={verdict} name={verdict} />)}
+          {result.error_count > 0 && <span class="chip bad">{plural(result.error_count, 'error')}</span>}
+        </p>
+      )}
       <dl class="facts">
         <div><dt>Happened</dt><dd><Time iso={result.timestamp} /></dd></div>
         <div><dt>Received</dt><dd><Time iso={result.received_at} /></dd></div>

@@ -37,14 +37,14 @@ export function OverviewPage(): JSX.Element {
       <h1>Overview</h1>
       <div class="tiles">
         <PulseTile />
-        <Tile name="Events in the last hour" href={at('events', { from: '1h' })} loaded={all}>
+        <Tile name="Last hour" href={at('events', { from: '1h' })} loaded={all}>
           {() => count(total)}
         </Tile>
         <Tile name="With errors" loaded={lately}>
           {({ items }) => <Errors failed={items.filter((result) => result.error_count > 0).length} of={items.length} />}
         </Tile>
         <ReleaseTiles state={state} />
-        <Tile name="Dead letters waiting" href={at('deliveries')} loaded={waiting}>
+        <Tile name="Dead letters" href={at('deliveries')} loaded={waiting}>
           {(page) => `${count(page.items.length)}${page.next ? '+' : ''}`}
         </Tile>
       </div>
@@ -123,7 +123,7 @@ function ReleaseTiles({ state }: { state: Loaded<ReleaseState> }): JSX.Element {
           ? <><ReleaseLink name={candidate} /> <span class="small">{percent === 0 ? 'shadow' : `${percent} %`}</span></>
           : <span class="quiet">none</span>)}
       </Tile>
-      <Tile name="Release storage" href={at('releases')} loaded={state}>
+      <Tile name="Storage" href={at('releases')} loaded={state}>
         {({ storage, reachable }) => (reachable
           ? <>{storage} <span class="good small">reachable</span></>
           : <>{storage} <span class="wrong small">cannot be reached</span></>)}

@@ -1,6 +1,6 @@
 /** A question that must be answered before something happens. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { problemOf } from '../load.ts';
 import type { Problem } from '../logic/problem.ts';
 import { Failure } from './states.tsx';
@@ -50,7 +50,7 @@ export function Confirm({ title, does, act, close, children }: ConfirmProps): JS
 /** Opens a dialog as modal when it appears. */
 export function useModal(): preact.RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return dialog;
