@@ -158,16 +158,14 @@ public final class EventPath implements AutoCloseable {
   void measure(NodeMetrics metrics) {
     var measured = new ResultMetrics(results, upkeep, metrics.registry());
     metrics.beforeScrape(measured::update);
-    var releaseMetrics =
-        new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch);
+    var releaseMetrics = new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch);
     metrics.beforeScrape(releaseMetrics::update);
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
-        .gauge(
-            "ferrule_releases_storage_reachable", storage, kept -> kept.isReachable() ? 1 : 0);
+        .gauge("ferrule_releases_storage_reachable", storage, kept -> kept.isReachable() ? 1 : 0);
     if (kafka != null) {
       metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
     }

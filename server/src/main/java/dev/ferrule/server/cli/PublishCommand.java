@@ -69,7 +69,8 @@ final class PublishCommand implements Callable<Integer> {
     JsonNode published = client.post("/v1/releases", body);
     String hash = published.path("hash").asString("");
     if (stage != null && !stage.activate) {
-      ObjectNode activation = release.authored(client).put("stage", stage.shadow ? "shadow" : "percent");
+      ObjectNode activation =
+          release.authored(client).put("stage", stage.shadow ? "shadow" : "percent");
       if (stage.percent != null) {
         activation.put("percent", stage.percent);
       }

@@ -1,11 +1,7 @@
 package dev.ferrule.server.cli;
 
 import dev.ferrule.model.FerruleException;
-import dev.ferrule.rules.RuleSets;
-import dev.ferrule.server.config.Settings;
-import dev.ferrule.server.http.Json;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,14 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Runs a node with the example application in it. */
 @CommandLine.Command(
     name = "up",
     description = {
-      "Runs a node with the hotel example loaded, shows a question with its answer, and serves",
-      "until Ctrl-C, which lets requests finish and exits 0."
+      "Runs a node with an example in it and serves until Ctrl-C, which lets requests finish and",
+      "exits 0. hotel: documents, and rules for questions and answers. safety: rules of a chat",
+      "service, and a stream of events for them."
     },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
@@ -30,21 +26,38 @@ final class UpCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private NodeOptions options = new NodeOptions();
 
+  /** What can be loaded. */
+  enum Example {
+    HOTEL,
+    SAFETY
+  }
+
+  @CommandLine.Option(
+      names = "--example",
+      paramLabel = "NAME",
+      description = "hotel or safety (default: hotel)")
+  private Example example = Example.HOTEL;
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Override
   public Integer call() {
-    Path rules = example().resolve("rules");
-    Settings settings =
-        options.settings(Files.isDirectory(rules) ? Map.of("answer.rules", "true") : Map.of());
-    ServeCommand.serve(settings, this::load);
+    switch (example) {
+      case HOTEL ->
+          ServeCommand.serve(options.settings(Map.of("answer.rules", "true")), this::load);
+      case SAFETY -> {
+        var safety = new SafetyExample(spec.commandLine().getOut());
+        ServeCommand.serve(
+            options.settings(Map.of("events.entity_path", "$.user.id")), safety::run);
+      }
+    }
     return 0;
   }
 
   private void load(String url, CountDownLatch stopping) {
     PrintWriter out = spec.commandLine().getOut();
-    Path documents = example().resolve("documents");
+    Path documents = ExampleRules.directory(COLLECTION).resolve("documents");
     if (!Files.isDirectory(documents)) {
       out.println("The example's documents are not in " + documents + ": serving without them.");
       out.flush();
@@ -52,7 +65,9 @@ final class UpCommand implements Callable<Integer> {
     }
     NodeClient node = new NodeClient().at(url);
     try {
-      publishRules(node, out);
+      if (ExampleRules.publish(node, ExampleRules.directory(COLLECTION).resolve("rules"))) {
+        out.println("rules: examples/hotel/rules are live");
+      }
       IngestCommand.Totals totals =
           IngestCommand.ingest(node, COLLECTION, List.of(documents), System.err);
       awaitIndexed(node, stopping);
@@ -73,24 +88,6 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
       }
     }
-  }
-
-  private static Path example() {
-    return Path.of(System.getProperty("ferrule.home", "."), "examples", "hotel");
-  }
-
-  /** Makes the example's rules live, unless the node has rules already. */
-  private static void publishRules(NodeClient node, PrintWriter out) {
-    Path rules = example().resolve("rules");
-    if (!Files.isDirectory(rules) || node.get("/v1/releases/state").path("live").isString()) {
-      return;
-    }
-    ObjectNode body = Json.object().put("by", "ferrule up").put("activate", true);
-    ObjectNode files = body.putObject("files");
-    RuleSets.files(rules)
-        .forEach((path, bytes) -> files.put(path, new String(bytes, StandardCharsets.UTF_8)));
-    String hash = node.post("/v1/releases", body).path("hash").asString("");
-    out.println("rules: " + rules + " are live as " + hash.substring(0, 12));
   }
 
   private static void awaitIndexed(NodeClient node, CountDownLatch stopping) {
