@@ -79,13 +79,52 @@ require_chromium() {
   [ -n "$CHROMIUM" ]
 }
 
-browser_tests() {
-  say "== browser"
+require_npm() { # says what is missing for the part in $1
   if ! command -v npm >/dev/null; then
-    say "browser: expected Node.js 20 or later with npm on PATH, found none (Debian: apt-get install nodejs npm)"
+    say "$1: expected Node.js 20.19 or later with npm on PATH, found none (Debian: apt-get install nodejs npm)"
+    failed=$((failed + 1))
+    return 1
+  fi
+}
+
+count_node() { # adds up what node --test wrote to the file $2 of the part $1, which ended with $3
+  local good bad ignored
+  good="$(sed -n 's/^[^0-9a-z]*pass \([0-9]*\)$/\1/p' "$2" | tail -n 1)"
+  bad="$(sed -n 's/^[^0-9a-z]*fail \([0-9]*\)$/\1/p' "$2" | tail -n 1)"
+  ignored="$(sed -n 's/^[^0-9a-z]*skipped \([0-9]*\)$/\1/p' "$2" | tail -n 1)"
+  passed=$((passed + ${good:-0}))
+  failed=$((failed + ${bad:-0}))
+  skipped=$((skipped + ${ignored:-0}))
+  if [ "$3" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then
+    say "$1: the run broke off"
+    failed=$((failed + 1))
+  fi
+}
+
+console_tests() {
+  say "== console: its logic, and whether the committed pages are what its sources build"
+  require_npm console || return
+  local log="$home/target/console.log" built="$home/target/console" status
+  rm -rf "$built"
+  if ! (cd console && npm ci --no-audit --no-fund --loglevel=error && CONSOLE_OUT="$built" npm run build) </dev/null; then
+    say "console: the build failed"
     failed=$((failed + 1))
     return
   fi
+  if diff -r "$built" server/src/main/resources/web/console; then
+    passed=$((passed + 1))
+  else
+    say "console: expected the committed pages to be what the sources build, found others; do: cd console && npm run build"
+    failed=$((failed + 1))
+  fi
+  (cd console && npm test) </dev/null 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  count_node console "$log" "$status"
+}
+
+browser_tests() {
+  say "== browser"
+  require_npm browser || return
   if ! require_chromium; then
     say "browser: expected Chromium on PATH or in \$CHROMIUM, found none (Debian: apt-get install chromium)"
     failed=$((failed + 1))
@@ -99,20 +138,11 @@ browser_tests() {
   local log="$home/target/browser.log" status
   (cd browser && npm test) </dev/null 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
-  local good bad ignored
-  good="$(sed -n 's/^[^0-9a-z]*pass \([0-9]*\)$/\1/p' "$log" | tail -n 1)"
-  bad="$(sed -n 's/^[^0-9a-z]*fail \([0-9]*\)$/\1/p' "$log" | tail -n 1)"
-  ignored="$(sed -n 's/^[^0-9a-z]*skipped \([0-9]*\)$/\1/p' "$log" | tail -n 1)"
-  passed=$((passed + ${good:-0}))
-  failed=$((failed + ${bad:-0}))
-  skipped=$((skipped + ${ignored:-0}))
-  if [ "$status" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then
-    say "browser: the run broke off"
-    failed=$((failed + 1))
-  fi
+  count_node browser "$log" "$status"
 }
 
 java_tests
+console_tests
 browser_tests
 [ "$skipped" -eq 0 ] || say "$skipped skipped, each with its reason above"
 say "$passed passed, $failed failed"

@@ -28,11 +28,17 @@ export const UNANSWERED = 'what is the capital of mongolia';
 let node;
 let browser;
 
-/** Call once before all claims. */
+/** Call once before all claims about the ask page. */
 export async function start() {
   const url = process.env.FERRULE_URL?.replace(/\/+$/u, '');
-  node = url ? { url, stop: async () => {} } : await startNode();
-  await ready(node.url);
+  node = url ? { url, stop: async () => {} } : await startNode('up');
+  await ready(node.url, 'up');
+  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+}
+
+/** Call once before all claims about the console: on a node of their own, as they change releases. */
+export async function startEmpty() {
+  node = await startNode('serve');
   browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
 }
 
@@ -89,13 +95,15 @@ export async function answered(page) {
   await page.locator('#answer p').first().waitFor();
 }
 
-/** Calls the node's API directly. */
+/** Calls the node's API directly; a text is lines of JSON, and so is the answer. */
 export async function api(method, path, body) {
-  const init = { method, headers: { 'Content-Type': 'application/json' } };
-  if (body) init.body = JSON.stringify(body);
+  const isLines = typeof body === 'string';
+  const init = { method, headers: { 'Content-Type': isLines ? 'application/x-ndjson' : 'application/json' } };
+  if (body) init.body = isLines ? body : JSON.stringify(body);
   const response = await fetch(new URL(path, node.url), init);
-  assert.ok(response.ok, `${method} ${path} answered ${response.status}`);
   const text = await response.text();
+  assert.ok(response.ok, `${method} ${path} answered ${response.status}: ${text}`);
+  if (isLines) return text.trim().split('\n').map((line) => JSON.parse(line));
   return text ? JSON.parse(text) : null;
 }
 

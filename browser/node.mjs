@@ -8,22 +8,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const LAUNCHER = fileURLToPath(new URL('../ferrule', import.meta.url));
-const LOG = fileURLToPath(new URL('target/node.log', import.meta.url));
 const HOTEL_DOCUMENTS = 66;
 const START_MILLIS = 180_000;
 const STOP_MILLIS = 30_000;
 
 /**
- * Starts a node on a free port with an empty data directory and waits until it holds the hotel.
+ * Starts a node on a free port with an empty data directory and waits until it is ready.
  *
+ * @param {'up' | 'serve'} command `up` loads the hotel, `serve` nothing
  * @returns {Promise<{url: string, dataDirectory: string, stop: () => Promise<void>}>}
  */
-export async function startNode() {
+export async function startNode(command) {
   const port = await freePort();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ferrule-browser-'));
   await mkdir(new URL('target/', import.meta.url), { recursive: true });
-  const log = await open(LOG, 'w');
-  const args = ['up', '--port', String(port), '--data', dataDirectory];
+  const logFile = fileURLToPath(new URL(`target/node-${command}.log`, import.meta.url));
+  const log = await open(logFile, 'w');
+  const args = [command, '--port', String(port), '--data', dataDirectory];
   const child = spawn(LAUNCHER, args, { stdio: ['ignore', log.fd, log.fd] });
   const ended = new Promise((resolve) => {
     child.once('error', (failure) => resolve(failure.message));
@@ -41,7 +42,7 @@ export async function startNode() {
   }
 
   try {
-    await Promise.race([ready(node.url), ended.then(failToStart)]);
+    await Promise.race([ready(node.url, command), ended.then((how) => failToStart(how, logFile))]);
   } catch (failure) {
     await stop().catch(() => {});
     throw failure;
@@ -49,18 +50,19 @@ export async function startNode() {
   return node;
 }
 
-/** Waits until a node answers and has loaded the hotel's documents. */
-export async function ready(url) {
+/** Waits until a node answers and has loaded what its command loads. */
+export async function ready(url, command) {
   const deadline = Date.now() + START_MILLIS;
-  while (!(await isReady(url))) {
-    if (Date.now() > deadline) throw new Error(`no node with the hotel at ${url} in time`);
+  while (!(await isReady(url, command))) {
+    if (Date.now() > deadline) throw new Error(`no node that is ready at ${url} in time`);
     await pause(200);
   }
 }
 
-async function isReady(url) {
+async function isReady(url, command) {
   try {
     if (!(await fetch(`${url}/readyz`)).ok) return false;
+    if (command === 'serve') return true;
     const hotel = await fetch(`${url}/v1/collections/hotel`);
     return hotel.ok && (await hotel.json()).documents >= HOTEL_DOCUMENTS;
   } catch {
@@ -68,8 +70,8 @@ async function isReady(url) {
   }
 }
 
-async function failToStart(how) {
-  const said = await readFile(LOG, 'utf8');
+async function failToStart(how, logFile) {
+  const said = await readFile(logFile, 'utf8');
   throw new Error(`the node ended (${how}) before it was ready:\n${said.slice(-2000)}`);
 }
 

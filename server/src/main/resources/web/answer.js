@@ -13,6 +13,14 @@ const HOW = {
   none: 'Looked through the documents',
 };
 
+const MASKED = {
+  email: 'e-mail addresses',
+  phone: 'telephone numbers',
+  card: 'card numbers',
+  iban: 'account numbers',
+  ip: 'network addresses',
+};
+
 /** The answer's place on the page: its text, its citations, and how it was made. */
 export class AnswerView {
   #text = byId('answer');
@@ -61,7 +69,32 @@ export class AnswerView {
   showWhole(answer) {
     this.showText(withMarks(answer.answer, answer.citations), answer.citations);
     this.showCitations(answer.citations);
+    this.#showMasked(answer);
     this.#showMade(answer);
+  }
+
+  /**
+   * What the rules refused, with what they say to it.
+   *
+   * @param {Answer} answer
+   */
+  showBlocked(answer) {
+    this.clear();
+    this.#text.classList.add('none', 'blocked');
+    this.#text.append(
+      element('p', '', answer.reason || 'This cannot be answered here.'),
+      element('p', 'quiet', 'The rules of this node did not let the question through.'),
+    );
+    this.#showMasked(answer);
+    this.#showMade(answer);
+  }
+
+  /** @param {Answer} answer */
+  #showMasked({ redacted = [] }) {
+    if (redacted.length === 0) return;
+    const kinds = redacted.map((kind) => MASKED[kind] ?? kind).join(', ');
+    const note = element('p', 'quiet masked', `Masked here: ${kinds}.`);
+    this.#text.append(note);
   }
 
   /** @param {Passage[]} citations */
@@ -85,6 +118,7 @@ export class AnswerView {
       element('p', '', 'The documents do not answer this.'),
       element('p', 'quiet', `Nothing in the ${where} says it plainly enough to quote.`),
     );
+    this.#showMasked(answer);
     this.#showMade(answer);
   }
 
@@ -159,7 +193,7 @@ export class AnswerView {
 
   /** @param {Answer} answer */
   #showMade(answer) {
-    const summary = element('summary', '', `${HOW[answer.rung] ?? answer.rung} · ${inMillis(answer.took_ms)}`);
+    const summary = element('summary', '', `${answer.blocked ? 'Judged by rules' : HOW[answer.rung] ?? answer.rung} · ${inMillis(answer.took_ms)}`);
     const steps = element('ul');
     for (const { stage, ms } of answer.stages) {
       const step = element('li', '', stage);

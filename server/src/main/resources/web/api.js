@@ -23,6 +23,9 @@
  * @property {Passage[]} citations
  * @property {{stage: string, ms: number}[]} stages
  * @property {number} took_ms
+ * @property {boolean} [blocked] whether rules refused it; absent where rules do not judge answers
+ * @property {string} [reason] what to say then
+ * @property {string[]} [redacted] kinds of personal data that were masked
  */
 
 /** @typedef {{name: string, documents: number, model?: string}} Collection */

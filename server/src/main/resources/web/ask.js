@@ -153,6 +153,11 @@ async function stream(asked, signal) {
 
 /** @param {Asked} asked @param {Answer} answer @param {AbortSignal} signal */
 async function showAnswer(asked, answer, signal) {
+  if (answer.blocked) {
+    view.showBlocked(answer);
+    speak('The rules of this node did not let the question through.');
+    return;
+  }
   if (!answer.no_answer) {
     view.showWhole(answer);
     speak(`Answered with ${counted(answer.citations.length, 'citation')}.`);

@@ -41,6 +41,7 @@ public enum ErrorCode {
   RULE_REGEX("rule.regex", Blame.CALLER, 400),
   RULE_PATH("rule.path", Blame.CALLER, 400),
   RULE_LIMIT("rule.limit", Blame.CALLER, 400),
+  RULE_FAILED("rule.failed", Blame.RETRY, 503),
   EVENT_INVALID("event.invalid", Blame.CALLER, 400),
   EVENT_TOO_LARGE("event.too-large", Blame.CALLER, 413),
   EVENT_NOT_FOUND("event.not-found", Blame.CALLER, 404),

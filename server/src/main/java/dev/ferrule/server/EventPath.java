@@ -2,6 +2,7 @@ package dev.ferrule.server;
 
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.network.JndiResolver;
+import dev.ferrule.rules.functions.semantic.SemanticModel;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.deadletters.DeadLetters;
@@ -11,10 +12,14 @@ import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.http.Json;
 import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.kafka.KafkaJson;
+import dev.ferrule.server.kafka.KafkaMetrics;
 import dev.ferrule.server.kafka.KafkaPath;
 import dev.ferrule.server.labels.DelayTimer;
 import dev.ferrule.server.labels.StoredLabels;
+import dev.ferrule.server.releases.NodeReport;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.ReleaseCompiler;
 import dev.ferrule.server.releases.ReleaseRunner;
@@ -23,6 +28,8 @@ import dev.ferrule.server.releases.ReleaseWatch;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.StoredReleases;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.results.ResultQueries;
+import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that events go through, wired. Thread-safe. */
 public final class EventPath implements AutoCloseable {
@@ -38,6 +46,8 @@ public final class EventPath implements AutoCloseable {
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final ReleaseWatch watch;
+  private final ResultLog results;
+  private final ResultUpkeep upkeep;
   private final OrderedEvents ordered;
   private final DelayTimer delays;
   private final Inbox inbox;
@@ -45,8 +55,12 @@ public final class EventPath implements AutoCloseable {
   private final @Nullable OspreyKey osprey;
   private final Api.EventParts parts;
 
-  /** Opens what is in the store; runs what was live. */
-  public EventPath(Settings settings, Store store) {
+  /**
+   * Opens what is in the store; runs what was live.
+   *
+   * @param model what rules ask for the meaning of texts
+   */
+  public EventPath(Settings settings, Store store, SemanticModel model) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     var services = new Services(labels, clock, Random::new);
@@ -55,9 +69,15 @@ public final class EventPath implements AutoCloseable {
     boolean shared = !settings.text("etcd.endpoints").isEmpty();
     EtcdReleases etcd = shared ? new EtcdReleases(settings, store, name) : null;
     this.storage = etcd == null ? new StoredReleases(store) : etcd;
-    var compiler = compiler(settings, services);
+    var compiler = compiler(settings, services, model);
     this.runner = new ReleaseRunner(storage, compiler, releases, name, clock);
-    var results = new ResultLog(store);
+    this.results = new ResultLog(store);
+    this.upkeep =
+        new ResultUpkeep(
+            results,
+            clock,
+            settings.duration("events.retention"),
+            settings.bytes("events.results_bytes"));
     var engine =
         new EventEngine(
             releases,
@@ -86,15 +106,28 @@ public final class EventPath implements AutoCloseable {
     this.delays = new DelayTimer(labels); // a thread of its own: after all that may refuse
     this.parts =
         new Api.EventParts(
-            intake, engine, ordered, results, labels, releases, publisher, inbox, deadLetters);
+            intake,
+            engine,
+            ordered,
+            results,
+            labels,
+            releases,
+            publisher,
+            inbox,
+            deadLetters,
+            new ResultQueries(results),
+            hash -> compiler.open(publisher.get(hash)),
+            clock);
     runner.start();
     watch.start();
+    upkeep.start();
     String ospreyKey = settings.text("etcd.osprey_key");
     this.osprey =
         etcd == null || ospreyKey.isEmpty() ? null : new OspreyKey(etcd, publisher, ospreyKey);
   }
 
-  private static ReleaseCompiler compiler(Settings settings, Services services) {
+  private static ReleaseCompiler compiler(
+      Settings settings, Services services, SemanticModel model) {
     String server = settings.text("rules.name_server");
     String jars = settings.text("rules.functions_directory");
     var options =
@@ -102,12 +135,47 @@ public final class EventPath implements AutoCloseable {
             ? StandardFunctions.Options.DEFAULT
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
-    return new ReleaseCompiler(services, options, jars.isEmpty() ? null : Path.of(jars));
+    return new ReleaseCompiler(
+        services, options.with(model), jars.isEmpty() ? null : Path.of(jars));
   }
 
-  /** Kafka, or null when the settings name no broker. */
-  @Nullable KafkaPath kafka() {
-    return kafka;
+  /** Adds what it measures of itself. */
+  void measure(NodeMetrics metrics) {
+    var measured = new ResultMetrics(results, upkeep, metrics.registry());
+    metrics.beforeScrape(measured::update);
+    metrics.beforeScrape(
+        new ReleaseMetrics(metrics.registry(), parts.releases(), runner, watch)::update);
+    LabelMeters.register(parts.labels(), metrics.registry());
+    metrics
+        .registry()
+        .gauge(
+            "ferrule_releases_storage_reachable", storage, kept -> kept.isReachable() ? 1 : 0);
+    if (kafka != null) {
+      metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
+    }
+  }
+
+  /** Adds what it has to say to the node's status. */
+  void describe(ObjectNode status) {
+    status.set("release", running());
+    status
+        .putObject("releases")
+        .put("storage", storage.name())
+        .put("reachable", storage.isReachable());
+    if (kafka != null) {
+      status.set("kafka", KafkaJson.of(kafka));
+    }
+  }
+
+  /** What runs, for the node's status. */
+  private ObjectNode running() {
+    NodeReport report = runner.report();
+    return Json.object()
+        .put("live", report.live())
+        .put("candidate", report.candidate())
+        .put("percent", report.percent())
+        .put("revision", report.revision())
+        .put("error", report.error());
   }
 
   /** What the routes need. */
@@ -141,5 +209,11 @@ public final class EventPath implements AutoCloseable {
     delays.close();
     runner.close();
     storage.close();
+    upkeep.close();
+  }
+
+  /** Frees what the store's last transactions still need; to be called when it is closed. */
+  void release() {
+    results.close();
   }
 }

@@ -10,14 +10,12 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.functions.NodeModel;
 import dev.ferrule.server.grpc.GrpcNode;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
-import dev.ferrule.server.kafka.KafkaJson;
-import dev.ferrule.server.kafka.KafkaMetrics;
-import dev.ferrule.server.kafka.KafkaPath;
-import dev.ferrule.server.releases.ReleaseStorage;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -52,24 +50,22 @@ public final class Node implements AutoCloseable {
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
-    this.events = new EventPath(settings, store);
-    KafkaPath kafka = events.kafka();
-    if (kafka != null) {
-      metrics.add(new KafkaMetrics(kafka, metrics.registry())::refresh);
-    }
-    metrics
-        .registry()
-        .gauge(
-            "ferrule_releases_storage_reachable",
-            events.parts().publisher().storage(),
-            storage -> storage.isReachable() ? 1 : 0);
+    this.events =
+        new EventPath(
+            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
+    events.measure(metrics);
     var parts =
         new Api.Parts(
             settings,
             collections,
             models,
             new Ingestion(documents, InstantSource.system()),
-            answers,
+            new AnswerGuard(
+                settings,
+                answers,
+                events.parts().intake(),
+                events.parts().engine(),
+                InstantSource.system()),
             events.parts(),
             keys,
             this::isReady,
@@ -157,14 +153,7 @@ public final class Node implements AutoCloseable {
             .put("keys_required", !keys.isEmpty())
             .put("store_sequence", store.sequence())
             .put("grpc", grpcTarget());
-    ReleaseStorage storage = events.parts().publisher().storage();
-    json.putObject("releases")
-        .put("storage", storage.name())
-        .put("reachable", storage.isReachable());
-    KafkaPath kafka = events.kafka();
-    if (kafka != null) {
-      json.set("kafka", KafkaJson.of(kafka));
-    }
+    events.describe(json);
     ArrayNode list = json.putArray("collections");
     for (Collection collection : collections.list()) {
       list.addObject()
@@ -188,5 +177,6 @@ public final class Node implements AutoCloseable {
     collections.close();
     models.close();
     store.close();
+    events.release();
   }
 }

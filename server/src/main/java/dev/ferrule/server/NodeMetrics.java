@@ -30,7 +30,7 @@ final class NodeMetrics {
   private final MultiGauge documents;
   private final MultiGauge chunks;
   private final MultiGauge behind;
-  private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+  private final List<Runnable> before = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("resource") // the garbage collector's listeners live as long as the process
   NodeMetrics(Store store, Models models, Collections collections) {
@@ -74,9 +74,9 @@ final class NodeMetrics {
     return registry;
   }
 
-  /** Has {@code refresh} called before each scrape, one at a time. */
-  void add(Runnable refresh) {
-    refreshes.add(refresh);
+  /** Has {@code measuring} done before each scrape, one at a time. */
+  void beforeScrape(Runnable measuring) {
+    before.add(measuring);
   }
 
   /** One at a time: two that register the same rows at once would leave some of them twice. */
@@ -84,7 +84,7 @@ final class NodeMetrics {
     documents.register(rows(c -> collections.documents().count(c.stored())), true);
     chunks.register(rows(c -> c.index().chunks()), true);
     behind.register(rows(c -> c.isCaughtUp() ? 0 : 1), true);
-    refreshes.forEach(Runnable::run);
+    before.forEach(Runnable::run);
     return registry.scrape();
   }
 

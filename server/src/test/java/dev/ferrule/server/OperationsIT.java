@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -112,5 +114,31 @@ class OperationsIT {
     NODE.client().get("/page.js").require(200);
     NODE.client().get("/none.js").requireProblem(404, "request.not-found");
     NODE.client().get("/..%2fapplication.js").requireProblem(404, "request.not-found");
+  }
+
+  @Test
+  void theConsoleIsServedAtEachOfItsAddresses() {
+    String console = NODE.client().get("/console").require(200).text();
+    for (String address : List.of("/console/", "/console/events", "/console/entities/User/a%2Fb")) {
+      TestClient.Reply page = NODE.client().get(address).require(200);
+      assertEquals(console, page.text(), address);
+      assertTrue(page.headers().firstValue("content-security-policy").isPresent(), address);
+      assertEquals("no-store", page.headers().firstValue("cache-control").orElse(""), address);
+    }
+  }
+
+  @Test
+  void thePartsOfTheConsoleMayBeKeptForGood() {
+    Matcher script =
+        Pattern.compile("/console/assets/[\\w-]+\\.js")
+            .matcher(NODE.client().get("/console").require(200).text());
+    assertTrue(script.find());
+    TestClient.Reply part = NODE.client().get(script.group()).require(200);
+    assertEquals(
+        "public, max-age=31536000, immutable",
+        part.headers().firstValue("cache-control").orElse(""));
+    assertEquals("nosniff", part.headers().firstValue("x-content-type-options").orElse(""));
+    NODE.client().get("/console/assets/none.js").requireProblem(404, "request.not-found");
+    NODE.client().get("/console/assets/..%2findex.html").requireProblem(404, "request.not-found");
   }
 }

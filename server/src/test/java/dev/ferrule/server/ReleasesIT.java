@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.server.http.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,5 +155,99 @@ class ReleasesIT {
         .post("/v1/releases/" + second + "/activate", body)
         .requireProblem(409, "release.conflict");
     client.post("/v1/releases/rollback", body).requireProblem(409, "release.conflict");
+  }
+
+  @Test
+  void aShadowIsComparedAndHasNoEffects() {
+    String labelled =
+        """
+        Text: str = JsonData(path='$.text')
+        User: Entity[str] = EntityJson(type='User', path='$.user')
+        Bad = Rule(when_all=[Text == 'bad'], description='is bad')
+        Seen = Rule(when_all=[HasLabel(entity=User, label='bad')], description='seen')
+        WhenRules(rules_any=[Bad], then=[LabelAdd(entity=User, label='bad')])
+        """;
+    String config =
+        "labels:\n  bad:\n    valid_for: [User]\n    connotation: negative\n    description: d\n";
+    node.publish(rules("one"));
+    String shadow = publish(Map.of("main.sml", labelled, "config.yaml", config));
+    client.post("/v1/releases/" + shadow + "/activate", "{\"stage\":\"shadow\"}").require(200);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(List.of("one"), texts(send("u").path("verdicts")));
+    }
+    var found = client.get("/v1/releases/shadow").require(200).json();
+    assertEquals(5, found.path("compared").asLong(0));
+    assertEquals(5, found.path("differing").asLong(0));
+    assertEquals(0, found.path("failed").asLong(-1));
+    assertEquals(5, found.path("verdicts").path("one").path("only_live").asLong(0));
+    // A label of the shadow would have made Seen fire.
+    assertTrue(found.path("rules").path("Seen").isMissingNode(), found::toString);
+    assertEquals(5, found.path("samples").size());
+    client.post("/v1/releases/rollback", "{}").require(200);
+    assertEquals(false, client.get("/v1/releases/shadow").json().path("running").asBoolean(true));
+  }
+
+  @Test
+  void swapsUnderLoadLoseNothingAndEachResultNamesARelease() throws InterruptedException {
+    List<String> hashes = new ArrayList<>();
+    hashes.add(node.publish(rules("v0")));
+    var releasesSeen = ConcurrentHashMap.<String>newKeySet();
+    var failures = ConcurrentHashMap.<String>newKeySet();
+    var answered = new AtomicInteger();
+    var stop = new AtomicBoolean();
+    var threads = new ArrayList<Thread>();
+    for (int t = 0; t < 4; t++) {
+      String user = "u" + t;
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!stop.get()) {
+                  try {
+                    var answer = send(user);
+                    releasesSeen.add(answer.path("release").asString(""));
+                    answered.incrementAndGet();
+                  } catch (RuntimeException | AssertionError e) {
+                    failures.add(String.valueOf(e.getMessage()));
+                  }
+                }
+              }));
+    }
+    for (int i = 1; i <= 30; i++) {
+      hashes.add(node.publish(rules("v" + i)));
+    }
+    stop.set(true);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(Set.of(), failures);
+    assertTrue(answered.get() > 30, () -> "answered=" + answered);
+    assertTrue(hashes.containsAll(releasesSeen), releasesSeen::toString);
+    assertTrue(releasesSeen.size() > 1, releasesSeen::toString);
+  }
+
+  @Test
+  void whatDiffersIsShownAndWhatIsLive() {
+    String first = node.publish(rules("one"));
+    String second = publish(rules("two"));
+    var diff =
+        client
+            .get("/v1/releases/%s/diff/%s".formatted(first.substring(0, 8), second))
+            .require(200)
+            .json();
+    assertTrue(diff.path("files").get(0).path("diff").asString("").contains("+WhenRules"));
+    assertEquals(
+        rules("two").get("main.sml"),
+        client.get("/v1/releases/" + second).json().path("files").path("main.sml").asString(""));
+    send("u");
+    var live = client.get("/v1/rules").require(200).json();
+    assertEquals(first, live.path("release").asString(""));
+    var rule = live.path("rules").get(0);
+    assertEquals("Bad", rule.path("name").asString(""));
+    assertEquals(2, rule.path("line").asInt(0));
+    assertEquals("is bad", rule.path("description").asString(""));
+    assertEquals(1, rule.path("hits").asLong(0));
+    assertEquals(first, client.get("/v1/status").json().path("release").path("live").asString(""));
+    assertEquals(1, client.metric("ferrule_release_events_total"));
+    client.get("/v1/releases/000000").requireProblem(404, "release.not-found");
   }
 }

@@ -41,6 +41,7 @@ public final class KafkaSource implements AutoCloseable {
   private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long HAND_OVER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Duration IDLE = Duration.ofMillis(50);
+  private static final Duration STALLED = Duration.ofMillis(10);
   private static final Duration BUSY = Duration.ofMillis(2);
   private static final Duration SETTLE = Duration.ofSeconds(20);
   private static final Duration COMMIT = Duration.ofSeconds(5);
@@ -254,7 +255,10 @@ public final class KafkaSource implements AutoCloseable {
 
     private Duration patience() {
       for (PartitionFlow flow : flows.values()) {
-        if (flow.paused || flow.stalled()) {
+        if (flow.stalled()) {
+          return STALLED;
+        }
+        if (flow.paused) {
           return BUSY;
         }
       }

@@ -53,6 +53,10 @@ final class AskCommand implements Callable<Integer> {
 
   /** The answer for people: the text, then each citation with where it stands. */
   static void print(PrintWriter out, JsonNode answer) {
+    if (answer.path("blocked").asBoolean(false)) {
+      out.println(answer.path("reason").asString(""));
+      return;
+    }
     if (answer.path("no_answer").asBoolean(false)) {
       out.println("The documents do not answer this.");
       return;

@@ -36,6 +36,12 @@ import picocli.CommandLine;
       ExplainCommand.class,
       FunctionsCommand.class,
       BacktestCommand.class,
+      PublishCommand.class,
+      ReleasesCommand.class,
+      DiffCommand.class,
+      ActivateCommand.class,
+      RollbackCommand.class,
+      ShadowCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

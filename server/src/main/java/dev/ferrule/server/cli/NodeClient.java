@@ -94,11 +94,20 @@ final class NodeClient {
 
   private HttpRequest.Builder request(String path) {
     var request = HttpRequest.newBuilder(uri(base() + path)).timeout(Duration.ofMinutes(30));
-    String given = key == null ? System.getenv("FERRULE_API_KEY") : key;
-    if (given != null && !given.isEmpty()) {
-      request.header("authorization", "Bearer " + given);
+    if (hasKey()) {
+      request.header("authorization", "Bearer " + key());
     }
     return request;
+  }
+
+  private @Nullable String key() {
+    return key == null ? System.getenv("FERRULE_API_KEY") : key;
+  }
+
+  /** Whether a key goes with each request. */
+  boolean hasKey() {
+    String given = key();
+    return given != null && !given.isEmpty();
   }
 
   private static URI uri(String text) {

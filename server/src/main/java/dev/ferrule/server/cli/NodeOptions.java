@@ -40,7 +40,13 @@ final class NodeOptions {
 
   /** The settings: flags over the environment over the file over the defaults. */
   Settings settings() {
-    var flags = new LinkedHashMap<>(set);
+    return settings(Map.of());
+  }
+
+  /** The settings, with these as if they were flags, where no flag says otherwise. */
+  Settings settings(Map<String, String> standing) {
+    var flags = new LinkedHashMap<>(standing);
+    flags.putAll(set);
     put(flags, "data.directory", data);
     put(flags, "server.host", host);
     put(flags, "server.port", port);

@@ -9,6 +9,7 @@ import dev.ferrule.rules.functions.network.JndiResolver;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import dev.ferrule.rules.labels.Labels;
 import dev.ferrule.rules.labels.MemoryLabels;
+import dev.ferrule.server.functions.LoadedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class RuleOptions {
             ? StandardFunctions.Options.DEFAULT
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(dns), Duration.ofSeconds(2)), 0);
-    return RuleSets.open(directory, options, jars);
+    return RuleSets.open(directory, options.with(new LoadedModel()), jars);
   }
 
   /** Services for rules that run here. */

@@ -1,15 +1,20 @@
 package dev.ferrule.server.cli;
 
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.RuleSets;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.http.Json;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs a node with the example application in it. */
 @CommandLine.Command(
@@ -30,15 +35,16 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = options.settings();
+    Path rules = example().resolve("rules");
+    Settings settings =
+        options.settings(Files.isDirectory(rules) ? Map.of("answer.rules", "true") : Map.of());
     ServeCommand.serve(settings, this::load);
     return 0;
   }
 
   private void load(String url, CountDownLatch stopping) {
     PrintWriter out = spec.commandLine().getOut();
-    Path documents =
-        Path.of(System.getProperty("ferrule.home", "."), "examples", "hotel", "documents");
+    Path documents = example().resolve("documents");
     if (!Files.isDirectory(documents)) {
       out.println("The example's documents are not in " + documents + ": serving without them.");
       out.flush();
@@ -46,6 +52,7 @@ final class UpCommand implements Callable<Integer> {
     }
     NodeClient node = new NodeClient().at(url);
     try {
+      publishRules(node, out);
       IngestCommand.Totals totals =
           IngestCommand.ingest(node, COLLECTION, List.of(documents), System.err);
       awaitIndexed(node, stopping);
@@ -66,6 +73,24 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
       }
     }
+  }
+
+  private static Path example() {
+    return Path.of(System.getProperty("ferrule.home", "."), "examples", "hotel");
+  }
+
+  /** Makes the example's rules live, unless the node has rules already. */
+  private static void publishRules(NodeClient node, PrintWriter out) {
+    Path rules = example().resolve("rules");
+    if (!Files.isDirectory(rules) || node.get("/v1/releases/state").path("live").isString()) {
+      return;
+    }
+    ObjectNode body = Json.object().put("by", "ferrule up").put("activate", true);
+    ObjectNode files = body.putObject("files");
+    RuleSets.files(rules)
+        .forEach((path, bytes) -> files.put(path, new String(bytes, StandardCharsets.UTF_8)));
+    String hash = node.post("/v1/releases", body).path("hash").asString("");
+    out.println("rules: " + rules + " are live as " + hash.substring(0, 12));
   }
 
   private static void awaitIndexed(NodeClient node, CountDownLatch stopping) {

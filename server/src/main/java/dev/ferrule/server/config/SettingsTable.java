@@ -102,6 +102,16 @@ public final class SettingsTable {
               "0.5",
               "confidence below which the answer is: no answer"),
           new Setting(
+              "answer.rules",
+              BOOLEAN,
+              "false",
+              "whether the live release judges each question and each answer"),
+          new Setting(
+              "answer.rules_fail_open",
+              BOOLEAN,
+              "false",
+              "whether a question is answered unchecked when the rules fail, rather than refused"),
+          new Setting(
               "upstream.url",
               TEXT,
               "",

@@ -2,6 +2,7 @@ package dev.ferrule.server.events;
 
 import dev.ferrule.model.json.JsonWriter;
 import dev.ferrule.server.results.Result;
+import dev.ferrule.server.results.StrictJson;
 
 /**
  * What the sender of an event is told.
@@ -29,12 +30,17 @@ public record Evaluated(Result result, boolean duplicate) {
     out.name(RELEASE).value(result.release());
     out.name(VERDICTS).value(result.verdicts());
     out.name(RULES).value(result.rules());
-    out.name(EFFECTS).json(result.effects(), 0, result.effects().length);
+    json(EFFECTS, result.effects(), out);
     out.name(ERRORS).value((long) result.errors());
     out.name(DUPLICATE).value(duplicate);
     if (withFeatures) {
-      out.name(FEATURES).json(result.features(), 0, result.features().length);
+      json(FEATURES, result.features(), out);
     }
     out.endObject();
+  }
+
+  private static void json(byte[] name, byte[] json, JsonWriter out) {
+    byte[] strict = StrictJson.of(json);
+    out.name(name).json(strict, 0, strict.length);
   }
 }

@@ -1,6 +1,5 @@
 package dev.ferrule.server.http;
 
-import dev.ferrule.server.answer.AnswerEngine;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
@@ -10,11 +9,15 @@ import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.inbox.Inbox;
 import dev.ferrule.server.labels.StoredLabels;
 import dev.ferrule.server.releases.Publisher;
 import dev.ferrule.server.releases.Releases;
+import dev.ferrule.server.releases.RuleSource;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.results.ResultQueries;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -37,7 +40,7 @@ public final class Api {
       Collections collections,
       Models models,
       Ingestion ingestion,
-      AnswerEngine answers,
+      AnswerGuard answers,
       EventParts events,
       ApiKeys keys,
       BooleanSupplier ready,
@@ -54,7 +57,10 @@ public final class Api {
       Releases releases,
       Publisher publisher,
       Inbox inbox,
-      DeadLetters deadLetters) {}
+      DeadLetters deadLetters,
+      ResultQueries queries,
+      RuleSource rules,
+      InstantSource clock) {}
 
   public static List<Route> routes(Parts parts) {
     var routes = new ArrayList<Route>();
@@ -64,12 +70,20 @@ public final class Api {
     routes.addAll(new DocumentRoutes(parts.collections(), parts.ingestion()).routes());
     routes.addAll(new EmbeddingRoutes(parts.models()).routes());
     EventParts events = parts.events();
-    routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
-    routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
-    routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(
         new EventRoutes(events.intake(), events.engine(), events.ordered(), events.inbox())
             .routes());
+    routes.addAll(
+        new ResultRoutes(
+                events.results(),
+                events.queries(),
+                events.releases(),
+                events.rules(),
+                events.clock())
+            .routes());
+    routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
+    routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
+    routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
     routes.addAll(new PageRoutes().routes());

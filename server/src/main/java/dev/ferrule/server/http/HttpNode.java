@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,6 +66,10 @@ public final class HttpNode {
   private final long maxBodyBytes;
   private final long maxBufferedBytes;
   private final Map<Measured, Timer> timers = new ConcurrentHashMap<>();
+
+  /** The threads of responses that have no end of their own. */
+  private final Set<Thread> endless = ConcurrentHashMap.newKeySet();
+
   private volatile boolean draining;
 
   public HttpNode(
@@ -253,7 +258,8 @@ public final class HttpNode {
                   fail(
                       new FerruleException(
                           ErrorCode.REQUEST_MALFORMED,
-                          "expected the whole request within server.request_timeout, found a part")));
+                          "expected the whole request within server.request_timeout, found a"
+                              + " part")));
       request.exceptionHandler(e -> {
         if (!(e instanceof VertxException) && !(e instanceof IOException)) {
           // the decoder of forms throws all sorts; the others say that the connection is gone
@@ -367,7 +373,8 @@ public final class HttpNode {
         }
         switch (response) {
           case Response.Whole answer -> finish(answer);
-          case Response.Streamed answer -> stream(answer);
+          case Response.Streamed answer -> stream(answer.contentType(), answer.body());
+          case Response.Endless answer -> endless(answer);
         }
       });
     }
@@ -377,7 +384,7 @@ public final class HttpNode {
       loop.begin(whole)
           .whenComplete((response, failure) -> {
             if (response instanceof Response.Streamed streamed) {
-              handlers.execute(() -> stream(streamed));
+              handlers.execute(() -> stream(streamed.contentType(), streamed.body()));
             } else {
               var answer =
                   failure == null
@@ -415,13 +422,30 @@ public final class HttpNode {
       release();
     }
 
-    private void stream(Response.Streamed answer) {
+    private void endless(Response.Endless answer) {
+      Thread thread = Thread.currentThread();
+      endless.add(thread);
+      uncount();
+      try {
+        if (!draining) {
+          stream(answer.contentType(), answer.body());
+        } else {
+          finish(
+              Problem.response(
+                  new FerruleException(ErrorCode.NODE_DRAINING, "the node is stopping")));
+        }
+      } finally {
+        endless.remove(thread);
+      }
+    }
+
+    private void stream(String contentType, Response.Body body) {
       answered = true;
       HttpServerResponse response = request.response();
-      head(response, answer.contentType());
+      head(response, contentType);
       response.setChunked(true);
       try {
-        answer.body().writeTo(piece -> write(response, piece));
+        body.writeTo(piece -> write(response, piece));
         response.end();
         measure(200);
       } catch (IOException e) {
@@ -471,6 +495,10 @@ public final class HttpNode {
       }
       buffered.addAndGet(-held);
       held = 0;
+      uncount();
+    }
+
+    private synchronized void uncount() {
       if (counted) {
         counted = false;
         inProgress.decrementAndGet();
@@ -498,6 +526,7 @@ public final class HttpNode {
   /** Takes no new requests, lets those in progress finish within the drain timeout, and closes. */
   public void stop() {
     draining = true;
+    endless.forEach(Thread::interrupt);
     Duration patience = settings.duration("server.drain_timeout");
     long deadline = System.nanoTime() + patience.toNanos();
     try {

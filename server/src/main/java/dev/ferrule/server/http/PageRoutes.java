@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The pages and the API's description, from the class path. */
+/** The pages, the console and the API's description, from the class path. */
 final class PageRoutes {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(js|css|svg)");
+  private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-]+\\.(js|css|svg)");
+  private static final String FOR_GOOD = "public, max-age=31536000, immutable";
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -27,7 +29,25 @@ final class PageRoutes {
     return List.of(
         new Route(HttpMethod.GET, "/", null, normal, r -> file("index.html")),
         new Route(HttpMethod.GET, "/openapi.json", null, normal, r -> file("openapi.json")),
+        new Route(HttpMethod.GET, "/console", null, normal, r -> console()),
+        new Route(HttpMethod.GET, "/console/", null, normal, r -> console()),
+        new Route(
+            HttpMethod.GET, "/console/assets/{file}", null, normal, r -> asset(r.path("file"))),
+        new Route(HttpMethod.GET, "/console/{page...}", null, normal, r -> console()),
         new Route(HttpMethod.GET, "/{file}", null, normal, r -> named(r.path("file"))));
+  }
+
+  /** The console, which reads its page from the address. */
+  private static Response console() throws IOException {
+    return file("console/index.html");
+  }
+
+  /** A part of the console. Its name has a hash of its content, so it may be kept for good. */
+  private static Response asset(String name) throws IOException {
+    if (!ASSET.matcher(name).matches()) {
+      throw missing(name);
+    }
+    return file("console/assets/" + name, FOR_GOOD);
   }
 
   private static Response named(String name) throws IOException {
@@ -38,6 +58,10 @@ final class PageRoutes {
   }
 
   private static Response file(String name) throws IOException {
+    return file(name, "no-store");
+  }
+
+  private static Response file(String name, String cacheControl) throws IOException {
     try (InputStream in = PageRoutes.class.getResourceAsStream("/web/" + name)) {
       if (in == null) {
         throw missing(name);
@@ -47,7 +71,10 @@ final class PageRoutes {
           200,
           type == null ? "application/octet-stream" : type,
           in.readAllBytes(),
-          Map.of("content-security-policy", POLICY, "referrer-policy", "no-referrer"));
+          Map.of(
+              "content-security-policy", POLICY,
+              "referrer-policy", "no-referrer",
+              "cache-control", cacheControl));
     }
   }
 

@@ -29,7 +29,6 @@ final class ReleaseRoutes {
   private static final int MOST_LISTED = 1_000;
   private static final int USUALLY_LISTED = 50;
   private static final int MOST_PERCENT = 99;
-  private static final String NOBODY = "anonymous";
 
   private final Publisher publisher;
   private final Releases releases;
@@ -57,7 +56,7 @@ final class ReleaseRoutes {
 
   private Response publish(Request request) {
     Fields fields = Fields.of(request.json(), "files", "by", "note", "activate");
-    Authored authored = authored(fields);
+    Authored authored = authored(request, fields);
     boolean activate = fields.flagOr("activate", false);
     Published published = publisher.publish(files(fields), authored);
     ObjectNode json = ReleaseJson.of(published);
@@ -92,8 +91,8 @@ final class ReleaseRoutes {
     }
   }
 
-  private Authored authored(Fields fields) {
-    return publisher.now(fields.textOr("by", NOBODY), fields.textOr("note", ""));
+  private Authored authored(Request request, Fields fields) {
+    return publisher.now(fields.textOr("by", request.caller()), fields.textOr("note", ""));
   }
 
   private Response activate(Request request) {
@@ -125,7 +124,8 @@ final class ReleaseRoutes {
             bounds,
             revision(fields));
     String hash = publisher.resolve(request.path("hash"));
-    return Response.json(ReleaseJson.of(publisher.activate(hash, activation, authored(fields))));
+    return Response.json(
+        ReleaseJson.of(publisher.activate(hash, activation, authored(request, fields))));
   }
 
   private static @Nullable Double decimal(Fields fields, String name) {
@@ -155,7 +155,8 @@ final class ReleaseRoutes {
     Fields fields =
         Fields.of(
             request.body().length == 0 ? Json.object() : request.json(), "by", "note", "revision");
-    return Response.json(ReleaseJson.of(publisher.rollBack(revision(fields), authored(fields))));
+    return Response.json(
+        ReleaseJson.of(publisher.rollBack(revision(fields), authored(request, fields))));
   }
 
   private Response state() {

@@ -28,6 +28,15 @@ public sealed interface Response {
    */
   record Streamed(String contentType, Body body) implements Response {}
 
+  /**
+   * As {@link Streamed}, but without an end of its own, so that no limit of requests counts it: it
+   * ends when the client goes, or soon after its thread is interrupted because the node stops.
+   *
+   * @param contentType media type of the body
+   * @param body writes it
+   */
+  record Endless(String contentType, Body body) implements Response {}
+
   /** Writes a streamed body; the response ends when it returns. */
   interface Body {
     void writeTo(Output output) throws IOException;

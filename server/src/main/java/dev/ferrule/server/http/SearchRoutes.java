@@ -17,21 +17,27 @@ import dev.ferrule.server.collections.Collection;
 import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.FilterJson;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.guard.AnswerGuard;
+import dev.ferrule.server.guard.Asked;
+import dev.ferrule.server.guard.Guarded;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Search and answer. */
 final class SearchRoutes {
+  private static final int MOST_USER_CHARS = 256;
+
   private final Settings settings;
   private final Collections collections;
-  private final AnswerEngine answers;
+  private final AnswerGuard answers;
 
-  SearchRoutes(Settings settings, Collections collections, AnswerEngine answers) {
+  SearchRoutes(Settings settings, Collections collections, AnswerGuard answers) {
     this.settings = settings;
     this.collections = collections;
     this.answers = answers;
@@ -53,13 +59,21 @@ final class SearchRoutes {
             this::answer));
   }
 
-  private Response search(Request request) {
+  private Response search(Request request) throws IOException {
     long started = System.nanoTime();
     Collection collection = collections.get(request.path("c"));
     Fields fields =
         Fields.of(
-            request.json(), "query", "mode", "top_k", "offset", "filter", "highlight", "explain");
-    String text = fields.shortText("query", settings.integer("limits.query_chars"));
+            request.json(),
+            "query",
+            "mode",
+            "top_k",
+            "offset",
+            "filter",
+            "highlight",
+            "explain",
+            "user");
+    String query = fields.shortText("query", settings.integer("limits.query_chars"));
     SearchMode mode =
         CollectionRoutes.oneOf(SearchMode.values(), "mode", fields.textOr("mode", "hybrid"));
     int topK = fields.integerOr("top_k", 10, 1, settings.integer("limits.top_k"));
@@ -67,13 +81,22 @@ final class SearchRoutes {
     boolean highlight = fields.flagOr("highlight", false);
     boolean explain = fields.flagOr("explain", false);
     Filter filter = FilterJson.read(collection.schema(), fields.find("filter"));
+    AnswerGuard.Admission admission = answers.admit(asked("search", query, collection, fields));
+    String text = admission.question();
+    Guarded guarded = admission.guarded();
+    ObjectNode body = Json.object();
+    ArrayNode list = body.putArray("hits");
+    if (guarded != null) {
+      GuardJson.write(guarded, body);
+      if (guarded.blocked()) {
+        return found(body, mode, started);
+      }
+    }
     float[] vector =
         mode == SearchMode.LEXICAL ? null : collection.embedder().embedQuery(text).join().vector();
     List<Hit> hits =
         collection.index().search(new Query(mode, text, vector, filter, offset + topK));
     QuestionTerms terms = highlight || explain ? collection.index().terms(text) : null;
-    ObjectNode body = Json.object();
-    ArrayNode list = body.putArray("hits");
     for (Hit hit : hits.subList(Math.min(offset, hits.size()), hits.size())) {
       Document document = collections.documents().findHeader(collection.stored(), hit.documentId());
       Chunk chunk =
@@ -90,9 +113,19 @@ final class SearchRoutes {
       }
       list.add(item);
     }
+    return found(body, mode, started);
+  }
+
+  private static Response found(ObjectNode body, SearchMode mode, long startedNanos) {
     body.put("mode", mode.name().toLowerCase(Locale.ROOT))
-        .put("took_ms", Json.round((System.nanoTime() - started) / 1e6, 3));
+        .put("took_ms", Json.round((System.nanoTime() - startedNanos) / 1e6, 3));
     return Response.json(body);
+  }
+
+  private static Asked asked(
+      String operation, String question, Collection collection, Fields fields) {
+    String user = fields.find("user") == null ? "" : fields.shortText("user", MOST_USER_CHARS);
+    return new Asked(operation, question, collection.schema().name(), user, fields.find("filter"));
   }
 
   private static ObjectNode hit(Document document, Chunk chunk, Hit hit) {
@@ -139,28 +172,26 @@ final class SearchRoutes {
 
   private Response answer(Request request) throws IOException {
     Collection collection = collections.get(request.path("c"));
-    Fields fields = Fields.of(request.json(), "question", "filter", "stream");
+    Fields fields = Fields.of(request.json(), "question", "filter", "stream", "user");
     String question = fields.shortText("question", settings.integer("limits.query_chars"));
     Filter filter = FilterJson.read(collection.schema(), fields.find("filter"));
+    Asked asked = asked("answer", question, collection, fields);
     if (fields.flagOr("stream", false)) {
       return new Response.Streamed(
-          "text/event-stream", output -> stream(collection, question, filter, output));
+          "text/event-stream", output -> stream(collection, asked, filter, output));
     }
     long started = System.nanoTime();
-    Answer answer = answers.answer(collection, question, filter, new AnswerEngine.Listener() {});
-    return Response.json(json(answer, started));
+    var silent = new AnswerEngine.Listener() {};
+    return Response.json(json(answers.answer(collection, asked, filter, silent), started));
   }
 
   private void stream(
-      Collection collection,
-      String question,
-      @org.jspecify.annotations.Nullable Filter filter,
-      Response.Output output)
+      Collection collection, Asked asked, @Nullable Filter filter, Response.Output output)
       throws IOException {
     long started = System.nanoTime();
     try {
-      Answer answer = answers.answer(collection, question, filter, new Events(output));
-      event(output, "done", json(answer, started));
+      var outcome = answers.answer(collection, asked, filter, new Events(output));
+      event(output, "done", json(outcome, started));
     } catch (RuntimeException e) {
       event(output, "error", Problem.json(Problem.meaning(e)));
     }
@@ -213,7 +244,8 @@ final class SearchRoutes {
         .put("score", Json.round(citation.score(), 4));
   }
 
-  private static ObjectNode json(Answer answer, long startedNanos) {
+  private static ObjectNode json(AnswerGuard.Outcome outcome, long startedNanos) {
+    Answer answer = outcome.answer();
     ObjectNode json =
         Json.object()
             .put("question", answer.question())
@@ -225,6 +257,9 @@ final class SearchRoutes {
     answer.citations().forEach(citation -> citations.add(citation(citation)));
     ArrayNode stages = json.putArray("stages");
     answer.stages().forEach(stage -> stages.add(stage(stage)));
+    if (outcome.guarded() != null) {
+      GuardJson.write(outcome.guarded(), json);
+    }
     return json.put("took_ms", Json.round((System.nanoTime() - startedNanos) / 1e6, 3));
   }
 }

@@ -80,6 +80,11 @@ public final class StoredLabels implements Labels {
     return clock.instant();
   }
 
+  /** How many entities are in memory. */
+  int cached() {
+    return Arrays.stream(stripes).mapToInt(LabelStripe::cached).sum();
+  }
+
   DelayedLabels delayed() {
     return delayed;
   }

@@ -198,21 +198,20 @@ public final class ResultQueries {
 
   /** Counts by name; the rarest are forgotten when there are too many. */
   private static final class Tally {
-    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, long[]> counts = new HashMap<>();
     private long results;
     private boolean exact = true;
 
     void add(String[] names, long[] more) {
       for (int i = 0; i < more.length; i++) {
         if (more[i] > 0) {
-          counts.merge(names[i], more[i], Long::sum);
+          counts.computeIfAbsent(names[i], _ -> new long[1])[0] += more[i];
         }
       }
       if (counts.size() > MOST_DISTINCT) {
         exact = false;
         Map<String, Long> kept = most(MOST_DISTINCT / 2);
-        counts.clear();
-        counts.putAll(kept);
+        counts.keySet().retainAll(kept.keySet());
       }
     }
 
@@ -220,10 +219,10 @@ public final class ResultQueries {
       var most = new LinkedHashMap<String, Long>();
       counts.entrySet().stream()
           .sorted(
-              Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+              Comparator.<Map.Entry<String, long[]>>comparingLong(entry -> -entry.getValue()[0])
                   .thenComparing(Map.Entry.comparingByKey()))
           .limit(limit)
-          .forEach(entry -> most.put(entry.getKey(), entry.getValue()));
+          .forEach(entry -> most.put(entry.getKey(), entry.getValue()[0]));
       return most;
     }
   }

@@ -71,6 +71,26 @@ class CommandLineIT {
   }
 
   @Test
+  void labelsAreShownAddedRemovedAndListed() {
+    assertTrue(onNode("labels", "show", "User/a b/ü").require(0).out().contains("no labels"));
+    onNode("labels", "add", "User/a b/ü", "spammer", "--reason", "seen it", "--for", "60")
+        .require(0);
+    String shown = onNode("labels", "show", "User/a b/ü").require(0).out();
+    assertTrue(shown.startsWith("spammer: manually added"), shown);
+    assertTrue(shown.contains("anonymous since ") && shown.contains(": seen it"), shown);
+    assertEquals(
+        "User/a b/ü  spammer manually added\n",
+        onNode("labels", "list", "--type", "User", "--label", "spammer").require(0).out());
+    assertTrue(
+        onNode("labels", "remove", "User/a b/ü", "spammer", "--json")
+            .require(0)
+            .out()
+            .contains("manually_removed"));
+    assertEquals("", onNode("labels", "list", "--label", "spammer").require(0).out());
+    assertTrue(onNode("labels", "show", "User").require(3).err().contains("TYPE/ID"));
+  }
+
+  @Test
   void documentsPutFromDirectoriesAndLinesAreFoundAndAnswerQuestions() throws IOException {
     Path docs = Files.createDirectories(directory.resolve("docs/sub dir"));
     Files.writeString(docs.resolve("dogs.md"), "# Dogs\n\nDogs cost 15 euros per night.\n");
@@ -304,5 +324,31 @@ class CommandLineIT {
               + "with --url (node.unreachable)\n",
           run.err());
     }
+  }
+
+  @Test
+  void aRuleSetIsPublishedComparedActivatedAndTakenBack() throws IOException {
+    Path rules = Files.createDirectories(directory.resolve("rules"));
+    Files.writeString(rules.resolve("main.sml"), "A = Rule(when_all=[True], description='a')\n");
+    onNode("publish", rules.toString(), "--activate", "--by", "ann").require(0);
+    String first = latest();
+    Files.writeString(rules.resolve("main.sml"), "B = Rule(when_all=[True], description='b')\n");
+    Run published = onNode("publish", rules.toString(), "--shadow").require(0);
+    assertTrue(published.out().contains("rules added: B"), published.out());
+    assertTrue(published.out().contains("rules removed: A"), published.out());
+    String second = latest();
+    String diff = onNode("diff", first, second).require(0).out();
+    assertTrue(diff.contains("-A = Rule"), diff);
+    assertTrue(onNode("shadow").require(0).out().contains("shadow " + second));
+    onNode("activate", second).require(0);
+    assertTrue(onNode("rollback").require(0).out().contains("live " + first));
+    assertTrue(onNode("releases", "--history").require(0).out().contains("rolled_back"));
+    Files.writeString(rules.resolve("main.sml"), "B = Nope()\n");
+    Run refused = onNode("publish", rules.toString()).require(3);
+    assertTrue(refused.err().contains("Nope"), refused.err());
+  }
+
+  private static String latest() {
+    return onNode("releases", "--limit", "1").require(0).out().split(" ")[0];
   }
 }

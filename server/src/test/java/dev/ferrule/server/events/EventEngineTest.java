@@ -109,6 +109,19 @@ class EventEngineTest {
   }
 
   @Test
+  void aLabelIsSeenByTheNextEventAlsoAfterTheStoreIsOpenedAgain() throws IOException {
+    run();
+    submit("{\"action_name\":\"a\",\"data\":{\"text\":\"LOUD\",\"user\":\"u1\"}}");
+    store.close();
+    open();
+    run();
+    var next = submit("{\"action_name\":\"a\",\"data\":{\"text\":\"x\",\"user\":\"u1\"}}");
+    assertEquals(List.of("Again"), next.result().rules());
+    var other = submit("{\"action_name\":\"a\",\"data\":{\"text\":\"x\",\"user\":\"u2\"}}");
+    assertEquals(List.of(), other.result().rules());
+  }
+
+  @Test
   void aLabelIsSeenByTheNextEvent() throws IOException {
     run();
     submit("{\"action_name\":\"a\",\"data\":{\"text\":\"LOUD\",\"user\":\"u1\"}}");

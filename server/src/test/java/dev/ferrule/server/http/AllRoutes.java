@@ -7,6 +7,8 @@ import dev.ferrule.server.collections.Collections;
 import dev.ferrule.server.collections.Ingestion;
 import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.functions.NodeModel;
+import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -26,14 +28,20 @@ public final class AllRoutes {
         var models = new Models(settings)) {
       var documents = new DocumentStore(store);
       try (var collections = new Collections(settings, documents, models);
-          var events = new EventPath(settings, store)) {
+          var events = new EventPath(
+                  settings, store, new NodeModel(models, collections, "all-MiniLM-L6-v2"))) {
         return Api.routes(
             new Api.Parts(
                 settings,
                 collections,
                 models,
                 new Ingestion(documents, InstantSource.system()),
-                new AnswerEngine(settings, documents),
+                new AnswerGuard(
+                    settings,
+                    new AnswerEngine(settings, documents),
+                    events.parts().intake(),
+                    events.parts().engine(),
+                    InstantSource.system()),
                 events.parts(),
                 new ApiKeys(store),
                 () -> true,

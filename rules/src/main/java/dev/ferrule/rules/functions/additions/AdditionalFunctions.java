@@ -21,7 +21,8 @@ public final class AdditionalFunctions {
             UrlFunctions.all(),
             MeasureFunctions.all(),
             AgeFunctions.all(),
-            AtprotoFunctions.all())
+            AtprotoFunctions.all(),
+            PersonalFunctions.all())
         .flatMap(List::stream)
         .toList();
   }

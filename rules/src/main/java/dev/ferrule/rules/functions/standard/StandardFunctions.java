@@ -8,6 +8,8 @@ import dev.ferrule.rules.functions.network.DnsResolver;
 import dev.ferrule.rules.functions.network.DomainFunctions;
 import dev.ferrule.rules.functions.numbers.NumberFunctions;
 import dev.ferrule.rules.functions.phone.PhoneFunctions;
+import dev.ferrule.rules.functions.semantic.SemanticFunctions;
+import dev.ferrule.rules.functions.semantic.SemanticModel;
 import dev.ferrule.rules.functions.text.StringFunctions;
 import dev.ferrule.rules.functions.time.TimeFunctions;
 import java.util.List;
@@ -23,10 +25,22 @@ public final class StandardFunctions {
    *
    * @param resolver looks up mail exchangers; null where that is not allowed
    * @param snowflakeEpochMillis when the time in snowflake ids starts, in Unix time
+   * @param model answers what texts mean; null where there is none
    */
-  public record Options(@Nullable DnsResolver resolver, long snowflakeEpochMillis) {
-    /** No look-ups, and snowflakes in Unix time. */
+  public record Options(
+      @Nullable DnsResolver resolver, long snowflakeEpochMillis, @Nullable SemanticModel model) {
+    /** No look-ups, snowflakes in Unix time, and no model. */
     public static final Options DEFAULT = new Options(null, 0);
+
+    /** Options without a model. */
+    public Options(@Nullable DnsResolver resolver, long snowflakeEpochMillis) {
+      this(resolver, snowflakeEpochMillis, null);
+    }
+
+    /** The same with a model. */
+    public Options with(SemanticModel asked) {
+      return new Options(resolver, snowflakeEpochMillis, asked);
+    }
   }
 
   public static List<Function> all(Options options) {
@@ -38,7 +52,8 @@ public final class StandardFunctions {
             TimeFunctions.all(options.snowflakeEpochMillis()),
             HashingFunctions.all(),
             DomainFunctions.all(options.resolver()),
-            PhoneFunctions.all())
+            PhoneFunctions.all(),
+            SemanticFunctions.all(options.model()))
         .flatMap(List::stream)
         .toList();
   }

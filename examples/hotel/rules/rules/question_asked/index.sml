@@ -1,0 +1,3 @@
+Require(rule='rules/question_asked/injection.sml')
+Require(rule='rules/question_asked/personal.sml')
+Require(rule='rules/question_asked/abuse.sml')
