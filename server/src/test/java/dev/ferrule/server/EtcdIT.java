@@ -70,7 +70,8 @@ class EtcdIT {
         flags.put(more[i], more[i + 1]);
       }
       store = Store.open(directory.resolve(name), StoreSettings.DEFAULT);
-      path = new EventPath(Settings.read(null, Map.of(), flags), store);
+      path = new EventPath(
+              Settings.read(null, Map.of(), flags), store, new NoModel());
       path.start();
     }
 

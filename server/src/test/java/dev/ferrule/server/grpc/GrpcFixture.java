@@ -1,6 +1,7 @@
 package dev.ferrule.server.grpc;
 
 import dev.ferrule.server.EventPath;
+import dev.ferrule.server.NoModel;
 import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.WithoutKeys;
@@ -50,7 +51,7 @@ final class GrpcFixture implements AutoCloseable {
     var settings = Settings.read(null, Map.of(), flags);
     store = Store.open(directory.resolve("store"), StoreSettings.DEFAULT);
     keys = new ApiKeys(store);
-    path = new EventPath(settings, store);
+    path = new EventPath(settings, store, new NoModel());
     path.start();
     var made = GrpcNode.make(settings, path.parts(), admission(), meters);
     if (made == null) {
