@@ -56,6 +56,7 @@ final class EventsBench implements Main.Bench {
           new LoadRun(async, events, 0, 8, 100));
       drain(node);
     }
+    KafkaEvents.measure(report, setup);
     if (setup.osprey() != null) {
       beside(report, setup, seconds);
     }

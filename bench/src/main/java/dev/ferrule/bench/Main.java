@@ -36,6 +36,8 @@ public final class Main {
               Map.entry("retrieval", new RetrievalBench()),
               Map.entry("answers", new AnswersBench()),
               Map.entry("compile", new CompileBench()),
+              Map.entry("crash", new CrashBench()),
+              Map.entry("etcd", new EtcdBench()),
               Map.entry("events", new EventsBench()),
               Map.entry("json", new JsonBench()),
               Map.entry("regex", new RegexBench()),

@@ -22,6 +22,7 @@ final class SwapBench implements Main.Bench {
   private static final int RULES = 1_000;
   private static final double PER_SECOND = 2_000;
   private static final long SEED = 20_261_121;
+  static final String PROBE = envelope(GeneratedRules.events(1, SEED).getFirst());
   private static final String METASPACE = "jvm_memory_used_bytes";
 
   @Override
@@ -33,7 +34,6 @@ final class SwapBench implements Main.Bench {
       Files.createDirectories(events.getParent());
       Files.write(
           events, GeneratedRules.events(2_000, SEED).stream().map(SwapBench::envelope).toList());
-      String probe = Files.readAllLines(events).getFirst();
       publish(node, -1);
       var load = new LoadRun(node.url() + "/v1/events", events, PER_SECOND, 256, 1);
       load.run(setup.quick() ? 3 : 15);
@@ -43,7 +43,7 @@ final class SwapBench implements Main.Bench {
       for (int i = 0; i < swaps; i++) {
         long started = System.nanoTime();
         String hash = publish(node, i);
-        while (!Client.text(node.post("/v1/events", "application/json", probe), "release")
+        while (!Client.text(node.post("/v1/events", "application/json", PROBE), "release")
             .equals(hash)) {
           if (System.nanoTime() - started > 30_000_000_000L) {
             throw new FerruleException(ErrorCode.INTERNAL, "expected the release to go live");
@@ -105,7 +105,7 @@ final class SwapBench implements Main.Bench {
   }
 
   /** Publishes a set of 1000 rules that differs from every other. */
-  private static String publish(NodeProcess node, int number) {
+  static String publish(NodeProcess node, int number) {
     var files = new LinkedHashMap<>(GeneratedRules.files(RULES, SEED));
     files.put("main.sml", files.get("main.sml") + "Number = %d + 0\n".formatted(number + 1));
     ObjectNode body = Client.object();

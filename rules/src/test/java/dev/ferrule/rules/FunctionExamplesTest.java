@@ -32,7 +32,7 @@ class FunctionExamplesTest {
 
   /** They need a resolver or a model. */
   private static final Set<String> WITHOUT_A_NODE_FAIL =
-      Set.of("MXLookup", "SemanticSimilarity", "Nearest", "NearestScore", "Embedding");
+      Set.of("MXLookup", "Similarity", "Nearest", "NearestScore", "Embedding");
 
   private static final String EVENT =
       """

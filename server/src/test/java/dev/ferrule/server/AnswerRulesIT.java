@@ -223,9 +223,9 @@ class AnswerRulesIT {
             Question: str = JsonData(path='$.question')
             Doc: Optional[str] = Nearest(text=Question, collection='a', min_score=0.3)
             Far: Optional[str] = Nearest(text='quarks and gluons', collection='a', min_score=0.5)
-            Alike = SemanticSimilarity(a=Question, b='At what time can I eat in the morning?')
-            Unlike = SemanticSimilarity(a=Question, b='The king moves one square')
-            Same = SemanticSimilarity(a=Question, b=Question)
+            Alike = Similarity(a=Question, b='At what time can I eat in the morning?')
+            Unlike = Similarity(a=Question, b='The king moves one square')
+            Same = Similarity(a=Question, b=Question)
             Vector: List[float] = Embedding(text=Question)
             Dims = ListLength(list=Vector)
             A = Rule(when_all=[Alike > Unlike, Same > 0.999], description='a')
@@ -252,7 +252,7 @@ class AnswerRulesIT {
             "main.sml",
             """
             Text: str = JsonData(path='$.text')
-            Near = SemanticSimilarity(a=Text, b='breakfast')
+            Near = Similarity(a=Text, b='breakfast')
             A = Rule(when_all=[Near > 0.5], description='a')
             """));
     int events = 400;

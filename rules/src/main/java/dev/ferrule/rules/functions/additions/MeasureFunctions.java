@@ -73,10 +73,10 @@ final class MeasureFunctions {
             .with(A, B)
             .returns(Type.INT)
             .by((_, arguments) -> compare(arguments, (a, b) -> TextMeasures.distance(a, b))),
-        Addition.named("Similarity", CATEGORY)
+        Addition.named("TextSimilarity", CATEGORY)
             .doc(
                 "How alike two texts are by their edit distance: 1.0 when equal, 0.0 when not at all.",
-                "Copy = Similarity(a=PostText, b=LastPostText) > 0.9")
+                "Copy = TextSimilarity(a=PostText, b=LastPostText) > 0.9")
             .with(A, B)
             .returns(Type.FLOAT)
             .by((_, arguments) -> compare(arguments, MeasureFunctions::similarity)));

@@ -59,14 +59,14 @@ public final class SemanticFunctions {
     var functions = model == null ? null : new SemanticFunctions(model, patience);
     return List.of(
         function(
-            "SemanticSimilarity",
+            "Similarity",
             "How near two texts are in meaning: the cosine of their embeddings, about 0 for texts"
                 + " that have nothing to do with each other and 1 for the same.",
             List.of(
                 Parameter.of("a", Type.STR, "A text."),
                 Parameter.of("b", Type.STR, "Another text.")),
             Type.FLOAT,
-            "IsOffer = SemanticSimilarity(a=PostText, b='buy now, limited offer') > 0.6",
+            "IsOffer = Similarity(a=PostText, b='buy now, limited offer') > 0.6",
             functions == null ? null : functions::similarity),
         function(
             "Nearest",

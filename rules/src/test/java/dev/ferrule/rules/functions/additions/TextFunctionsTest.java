@@ -104,6 +104,6 @@ class TextFunctionsTest {
     assertEquals(2.0, TestCall.of("Entropy").with("s", "abcd").value());
     assertEquals(0.0, TestCall.of("Entropy").with("s", "aaaa").value());
     assertEquals(3L, TestCall.of("Levenshtein").with("a", "kitten").with("b", "sitting").value());
-    assertEquals(0.75, TestCall.of("Similarity").with("a", "abcd").with("b", "abxd").value());
+    assertEquals(0.75, TestCall.of("TextSimilarity").with("a", "abcd").with("b", "abxd").value());
   }
 }

@@ -98,8 +98,8 @@ class SemanticFunctionsTest {
 
   @Test
   void similarityIsTheCosine() {
-    assertEquals(1.0, call("SemanticSimilarity", "x1", "x2"));
-    assertEquals(0.0, call("SemanticSimilarity", "x", "y"));
+    assertEquals(1.0, call("Similarity", "x1", "x2"));
+    assertEquals(0.0, call("Similarity", "x", "y"));
   }
 
   @Test
@@ -119,7 +119,7 @@ class SemanticFunctionsTest {
   @Test
   void aModelThatDoesNotAnswerFailsTheCallInTime() {
     assertEquals("TimeoutError", failure(call("Embedding", "never")).error());
-    var failure = failure(call("SemanticSimilarity", "x", "full"));
+    var failure = failure(call("Similarity", "x", "full"));
     assertEquals("expected less, found more", failure.message());
     assertEquals(Failure.Kind.UNEXPECTED, failure.kind());
   }
