@@ -28,8 +28,12 @@ for (const page of ['docs/quickstart.md', 'README.md']) {
     }
     const found = commands(page);
     assert.ok(found.length >= 3, `expected commands in ${page}, found ${found.length}`);
+    const place = mkdtempSync(join(tmpdir(), 'ferrule-docs-'));
+    t.after(() => rmSync(place, { recursive: true }));
     for (const block of found) {
-      const script = block.replaceAll('http://127.0.0.1:8080', node.url);
+      const script = block
+        .replaceAll(/http:\/\/127\.0\.0\.1:80[89]0/gu, node.url)
+        .replaceAll('/tmp/my-rules', join(place, 'my-rules'));
       const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
         cwd: HOME,
         encoding: 'utf8',
