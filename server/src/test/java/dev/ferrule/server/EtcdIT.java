@@ -70,8 +70,7 @@ class EtcdIT {
         flags.put(more[i], more[i + 1]);
       }
       store = Store.open(directory.resolve(name), StoreSettings.DEFAULT);
-      path = new EventPath(
-              Settings.read(null, Map.of(), flags), store, new NoModel());
+      path = new EventPath(Settings.read(null, Map.of(), flags), store, new NoModel());
       path.start();
     }
 

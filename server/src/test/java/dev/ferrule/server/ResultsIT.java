@@ -27,7 +27,7 @@ class ResultsIT {
       User: Entity[str] = EntityJson(type='User', path='$.user')
       Big: float = 1e308 * 10.0
       Bad = Rule(when_all=[Text == 'bad'], description='is bad')
-      WhenRules(rules_any=[Bad], then=[DeclareVerdict(verdict='%s')])
+      WhenRules(rules_any=[Bad], then=[DeclareVerdict(verdict='VERDICT')])
       """;
 
   private TestNode node;
@@ -47,7 +47,7 @@ class ResultsIT {
 
   private void publish(String verdict) {
     var json = Json.object().put("by", "ann").put("note", "try").put("activate", true);
-    json.putObject("files").put("main.sml", RULES.formatted(verdict));
+    json.putObject("files").put("main.sml", RULES.replace("VERDICT", verdict));
     client.post("/v1/releases", Json.text(json)).require(201);
   }
 

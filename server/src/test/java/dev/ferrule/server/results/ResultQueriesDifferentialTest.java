@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ class ResultQueriesDifferentialTest {
     }
   }
 
+  private static final List<By> BY = List.of(By.values());
+
   private static void compare(LogFixture fixture, List<Result> all, Random random) {
     var queries = new ResultQueries(fixture.log, new BlockWalk.Bounds(700, 9));
     RandomResults.assertSame(all, fixture.onDisk(0));
@@ -51,11 +54,11 @@ class ResultQueriesDifferentialTest {
       ResultFilter filter = filter(all, random);
       List<Result> expected = all.stream().filter(filter::test).toList();
       assertEquals(expected.reversed(), find(queries, filter, 1 + random.nextInt(50), all));
-      compareTop(queries, filter, expected, By.values()[random.nextInt(5)]);
-      compareCounts(queries, filter, expected, By.values()[random.nextInt(4)]);
+      compareTop(queries, filter, expected, BY.get(random.nextInt(5)));
+      compareCounts(queries, filter, expected, BY.get(random.nextInt(4)));
     }
     for (Result result : all.subList(0, 500)) {
-      RandomResults.assertSame(result, fixture.log.find(result.id()));
+      RandomResults.assertSame(result, Objects.requireNonNull(fixture.log.find(result.id())));
     }
   }
 
@@ -85,7 +88,7 @@ class ResultQueriesDifferentialTest {
     while (after != null) {
       var page = queries.page(filter, after, limit);
       for (var each : page.results()) {
-        Result own = byId.get(each.result().id());
+        Result own = Objects.requireNonNull(byId.get(each.result().id()));
         RandomResults.assertSame(own, each.result());
         found.add(own);
       }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class ResultUpkeepTest {
     fixture.reopen();
     long third;
     try (var heads = fixture.log.blocks().backward(Long.MAX_VALUE)) {
-      third = heads.bytes(heads.next());
+      third = heads.bytes(Objects.requireNonNull(heads.next()));
     }
     try (var upkeep = fixture.upkeep(InstantSource.system(), FOREVER, third)) {
       upkeep.runOnce();
