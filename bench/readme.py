@@ -52,6 +52,32 @@ def table() -> list[tuple[str, str, str]]:
     found, _ = rows("compile")
     cold, warm = (pick(found, system=s)["ms"] for s in ("ferrule, first time in a process", "ferrule, warm"))
     lines.append(("rules: check and compile 1000, ms, first time / warm", f"{cold:g} / {warm:g}", ""))
+    found, ratios = rows("events")
+    at_rate = pick(found, system="ferrule", how="HTTP, one event a request, 5000/s")
+    lines.append(("events over HTTP at 5000/s, examples/safety: p50 / p99 ms, result on disk", f"{at_rate['p50 ms']:g} / {at_rate['p99 ms']:g}", ""))
+    for how, text in (
+        ("HTTP, one event a request, the most", "events/s over HTTP, one a request"),
+        ("HTTP, 100 events a request", "events/s over HTTP, 100 a request"),
+        ("HTTP async, one event a request", "events/s acknowledged on disk, one a request"),
+        ("HTTP async, 100 events a request", "events/s acknowledged on disk, 100 a request"),
+        ("Kafka to Kafka, the broker beside it", "events/s from Kafka to Kafka, broker on the same cores"),
+    ):
+        lines.append((text, f"{pick(found, system='ferrule', how=how)['events/s']:g}", ""))
+    beside = next((r for r in found if r["system"] != "ferrule"), None)
+    if beside:
+        ours = pick(found, system="ferrule", how=beside["how"])
+        ratio = ratios["events/s over osprey behind uvicorn"]
+        lines.append(("events/s over HTTP, 100 rules, generated", f"{ours['events/s']:g}", f"Osprey behind uvicorn: {beside['events/s']:g} (ratio {ratio:g})"))
+    found, _ = rows("swap")
+    swap = found[0]
+    text = f"publish to live ms, p50 / p99, 1000 rules, {swap['swaps']} swaps under load (failed events: {swap['failed']})"
+    lines.append((text, f"{swap['publish to live ms, p50']:g} / {swap['p99']:g}", ""))
+    found, _ = rows("etcd")
+    etcd = found[0]
+    lines.append(("publish on one node to live on another through etcd, ms, p50 / p99", f"{etcd['publish on one to live on the other ms, p50']:g} / {etcd['p99']:g}", ""))
+    found, _ = rows("crash")
+    crash = found[0]
+    lines.append((f"{crash['kills']} kills (SIGKILL), {crash['events acknowledged']} events acknowledged: lost / twice", f"{crash['lost']} / {crash['with two results']}", ""))
     return lines
 
 
