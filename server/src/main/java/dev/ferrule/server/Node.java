@@ -53,33 +53,43 @@ public final class Node implements AutoCloseable {
     this.events =
         new EventPath(
             settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
-    events.measure(metrics);
-    var parts =
-        new Api.Parts(
-            settings,
-            collections,
-            models,
-            new Ingestion(documents, InstantSource.system()),
-            new AnswerGuard(
-                settings,
-                answers,
-                events.parts().intake(),
-                events.parts().engine(),
-                InstantSource.system()),
-            events.parts(),
-            keys,
-            this::isReady,
-            this::status,
-            metrics::scrape);
-    this.http =
-        new HttpNode(
-            settings, Api.routes(parts), keys, Exposure.withoutKeys(settings), metrics.registry());
-    this.grpc =
-        GrpcNode.make(
-            settings,
-            events.parts(),
-            new Admission(keys, Exposure.withoutKeys(settings)),
-            metrics.registry());
+    try {
+      events.measure(metrics);
+      var parts =
+          new Api.Parts(
+              settings,
+              collections,
+              models,
+              new Ingestion(documents, InstantSource.system()),
+              new AnswerGuard(
+                  settings,
+                  answers,
+                  events.parts().intake(),
+                  events.parts().engine(),
+                  InstantSource.system()),
+              events.parts(),
+              keys,
+              this::isReady,
+              this::status,
+              metrics::scrape);
+      this.http =
+          new HttpNode(
+              settings,
+              Api.routes(parts),
+              keys,
+              Exposure.withoutKeys(settings),
+              metrics.registry());
+      this.grpc =
+          GrpcNode.make(
+              settings,
+              events.parts(),
+              new Admission(keys, Exposure.withoutKeys(settings)),
+              metrics.registry());
+    } catch (RuntimeException e) { // threads run by now
+      events.close();
+      collections.close();
+      throw e;
+    }
   }
 
   /** Opens the data directory and begins to serve. */

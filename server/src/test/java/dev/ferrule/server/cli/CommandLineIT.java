@@ -81,7 +81,7 @@ class CommandLineIT {
             "main.sml",
             "Action = GetActionName()\n",
             "config.yaml",
-            "labels: {spammer: {valid_for: [User], connotation: negative, description: x}}\n"));
+            "labels: {spammer: {valid_for: [User, Timed], connotation: negative, description: x}}\n"));
   }
 
   @Test
@@ -109,7 +109,7 @@ class CommandLineIT {
   void labelsEndAfterATimeThatNamesItsUnit() {
     publishLabel();
     JsonNode label =
-        onNode("labels", "add", "User/timed", "spammer", "--for", "7d", "--json")
+        onNode("labels", "add", "Timed/t", "spammer", "--for", "7d", "--json")
             .require(0)
             .json()
             .path("labels")
@@ -117,7 +117,7 @@ class CommandLineIT {
     Instant until = Instant.parse(label.path("expires_at").asString());
     Instant since = Instant.parse(label.path("reasons").get(0).path("created_at").asString());
     assertEquals(7, Duration.between(since, until).toDays());
-    String shown = onNode("labels", "show", "User/timed").require(0).out();
+    String shown = onNode("labels", "show", "Timed/t").require(0).out();
     assertTrue(shown.contains("until " + until.truncatedTo(ChronoUnit.SECONDS)), shown);
   }
 
