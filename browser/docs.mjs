@@ -4,19 +4,46 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { nodeUnderTest } from './harness.mjs';
+import { startNode } from './node.mjs';
 
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 const COMMAND_MILLIS = 60_000;
 
-/** The shell commands of a page, in order, but for those that start a node. */
+/** The shell commands of a page, in order, but for those that start a node or never end. */
 function commands(page) {
   const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8');
   return [...text.matchAll(/^```sh\n(.*?)^```$/gmsu)]
     .map(([, block]) => block)
-    .filter((block) => !/^\.\/ferrule (up|serve|test|bench)/mu.test(block));
+    .filter((block) => !/^\.\/ferrule (up|serve|test|bench)|^curl -sN/mu.test(block));
+}
+
+/** Runs a page as one who reads it in one terminal: what a block puts into HASH is there in the next. */
+function runCommands(page, node) {
+  const found = commands(page);
+  assert.ok(found.length >= 3, `expected commands in ${page}, found ${found.length}`);
+  const place = mkdtempSync(join(tmpdir(), 'ferrule-docs-'));
+  const hash = join(place, 'hash');
+  const kept = `touch ${hash}; . ${hash}; trap 'echo "HASH=\${HASH:-}" > ${hash}' EXIT\n`;
+  try {
+    for (const block of found) {
+      const script = block
+        .replaceAll(/http:\/\/127\.0\.0\.1:80[89]0/gu, node.url)
+        .replaceAll(/\/tmp\/(my|spam)-rules/gu, join(place, '$1-rules'));
+      const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', kept + script], {
+        cwd: HOME,
+        encoding: 'utf8',
+        timeout: COMMAND_MILLIS,
+        env: { ...process.env, FERRULE_URL: node.url, FERRULE_DATA_DIRECTORY: node.dataDirectory },
+      });
+      assert.equal(status, 0, `${block}\n${stdout}\n${stderr}`);
+      assert.doesNotMatch(stdout, /"code":"|"result":"failed"/u, `${block}\n${stdout}`);
+    }
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 }
 
 for (const page of ['docs/quickstart.md', 'README.md']) {
@@ -26,25 +53,20 @@ for (const page of ['docs/quickstart.md', 'README.md']) {
       t.skip('needs a node of its own, and FERRULE_URL names another');
       return;
     }
-    const found = commands(page);
-    assert.ok(found.length >= 3, `expected commands in ${page}, found ${found.length}`);
-    const place = mkdtempSync(join(tmpdir(), 'ferrule-docs-'));
-    t.after(() => rmSync(place, { recursive: true }));
-    for (const block of found) {
-      const script = block
-        .replaceAll(/http:\/\/127\.0\.0\.1:80[89]0/gu, node.url)
-        .replaceAll('/tmp/my-rules', join(place, 'my-rules'));
-      const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
-        cwd: HOME,
-        encoding: 'utf8',
-        timeout: COMMAND_MILLIS,
-        env: { ...process.env, FERRULE_URL: node.url, FERRULE_DATA_DIRECTORY: node.dataDirectory },
-      });
-      assert.equal(status, 0, `${block}\n${stdout}\n${stderr}`);
-      assert.doesNotMatch(stdout, /"code":"|"result":"failed"/u, `${block}\n${stdout}`);
-    }
+    runCommands(page, node);
   });
 }
+
+describe('the pages about events', () => {
+  let node;
+  before(async () => {
+    node = await startNode('serve');
+  });
+  after(() => node?.stop());
+  for (const page of ['docs/events.md', 'docs/labels.md', 'docs/releases.md']) {
+    test(`every command of ${page} works`, { timeout: 300_000 }, () => runCommands(page, node));
+  }
+});
 
 const GUIDE = 'docs/rules/guide.md';
 

@@ -156,9 +156,9 @@ class HostileEventsTest {
           {"action_name":null,"data":{}} | expected an action_name in the event, found none
           {"action_name":"x","data":[]} | expected an object in data of the event, found none
           {"action_name":"x","data":{},"action_id":99999999999999999999} | \
-          expected a whole number as action_id, found otherwise
+          expected a whole number of 64 bits as action_id, found another value
           {"action_name":"x","data":{},"action_id":"9e9"} | \
-          expected a whole number as action_id, found otherwise
+          expected a whole number of 64 bits as action_id, found another value
           {"action_name":"x","data":{},"timestamp":"0000-00-00T00:00:00"} | \
           expected a time in ISO 8601 as 2026-01-02T03:04:05Z, found 0000-00-00T00:00:00
           [] | expected an action_name in the event, found none

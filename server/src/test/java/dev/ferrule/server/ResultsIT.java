@@ -170,7 +170,20 @@ class ResultsIT {
     assertEquals("Bad", rule.path("expression").asString(""));
     assertEquals("yes", rule.path("outcome").asString(""));
     assertEquals("no", get("/v1/events/1/explain?rule=Bad").at("/rules/0/outcome").asString(""));
-    client.get("/v1/events/1/explain?rule=None").requireProblem(400, "query.invalid");
+    var unknown = client.get("/v1/events/1/explain?rule=Badd");
+    unknown.requireProblem(400, "query.invalid");
+    assertEquals(
+        "expected the name of a rule of the release in ?rule, found Badd, did you mean Bad?",
+        unknown.detail());
+  }
+
+  @Test
+  void aListInPlaceOfAnEventIsToldHowToBeSent() {
+    for (String path : new String[] {"/v1/events", "/v1/events?mode=async"}) {
+      var reply = client.post(path, "\n [{\"action_name\":\"a\",\"data\":{}}]");
+      reply.requireProblem(400, "event.invalid");
+      assertTrue(reply.detail().contains("application/x-ndjson"), reply.detail());
+    }
   }
 
   @Test

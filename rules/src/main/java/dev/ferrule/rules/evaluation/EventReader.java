@@ -105,7 +105,8 @@ public final class EventReader {
       case Projected.ABSENT, Projected.NULL -> number;
       default ->
           throw new FerruleException(
-              ErrorCode.EVENT_INVALID, "expected a whole number as action_id, found otherwise");
+              ErrorCode.EVENT_INVALID,
+              "expected a whole number of 64 bits as action_id, found another value");
     };
   }
 
@@ -114,7 +115,9 @@ public final class EventReader {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new FerruleException(
-          ErrorCode.EVENT_INVALID, "expected a whole number as action_id, found otherwise", e);
+          ErrorCode.EVENT_INVALID,
+          "expected a whole number of 64 bits as action_id, found another value",
+          e);
     }
   }
 

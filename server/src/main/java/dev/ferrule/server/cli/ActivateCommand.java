@@ -27,16 +27,21 @@ final class ActivateCommand implements Callable<Integer> {
   @CommandLine.Option(names = "--shadow", description = "evaluate beside the live one")
   private boolean shadow;
 
-  @CommandLine.Option(names = "--percent", description = "for this share of the entities, 1 to 99")
+  @CommandLine.Option(
+      names = "--percent",
+      paramLabel = "N",
+      description = "for this share of the entities, 1 to 99")
   private @Nullable Integer percent;
 
   @CommandLine.Option(
       names = "--max-error-rate",
+      paramLabel = "SHARE",
       description = "take it back when a greater share of events has errors, as 0.01")
   private @Nullable Double maxErrorRate;
 
   @CommandLine.Option(
       names = "--max-p99-ms",
+      paramLabel = "MS",
       description = "take it back when 1 of 100 evaluations takes longer")
   private @Nullable Double maxP99Millis;
 

@@ -28,9 +28,14 @@ final class DeadLettersCommand {
       @CommandLine.Mixin NodeClient client,
       @CommandLine.Option(
               names = "--source",
+              paramLabel = "SOURCE",
               description = "those from the inbox, kafka, a webhook or a sink")
           @Nullable String source,
-      @CommandLine.Option(names = "--limit", description = "most to list", defaultValue = "100")
+      @CommandLine.Option(
+              names = "--limit",
+              paramLabel = "N",
+              description = "most to list",
+              defaultValue = "100")
           int limit,
       @CommandLine.Option(names = "--json", description = "print JSON") boolean json) {
     JsonNode page = client.get(PATH + "?limit=" + limit + filter("&", source));
@@ -38,6 +43,9 @@ final class DeadLettersCommand {
     if (json) {
       out.println(Json.text(page));
     } else {
+      if (page.path("dead_letters").isEmpty()) {
+        out.println("no dead letters");
+      }
       page.path("dead_letters").forEach(letter -> print(letter, out));
       if (page.path("next").isString()) {
         out.println("there are more; list more with --limit");
@@ -51,7 +59,7 @@ final class DeadLettersCommand {
     out.printf(
         "%s  %s  %s %s  event %s  %d attempts  %s (%s)%n",
         letter.path("id").asString(""),
-        letter.path("at").asString(""),
+        TimeText.seconds(letter.path("at").asString("")),
         letter.path("source").asString(""),
         letter.path("name").asString(""),
         letter.path("event_id").asString("-"),
@@ -73,7 +81,10 @@ final class DeadLettersCommand {
       @CommandLine.Parameters(paramLabel = "ID", arity = "0..*", description = "as listed")
           @Nullable List<String> ids,
       @CommandLine.Option(names = "--all", description = "all there are") boolean all,
-      @CommandLine.Option(names = "--source", description = "with --all: those from there")
+      @CommandLine.Option(
+              names = "--source",
+              paramLabel = "SOURCE",
+              description = "with --all: those from there")
           @Nullable String source) {
     PrintWriter out = spec.commandLine().getOut();
     if (all == (ids != null && !ids.isEmpty())) {

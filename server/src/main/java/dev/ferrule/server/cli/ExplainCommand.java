@@ -13,6 +13,7 @@ import dev.ferrule.rules.evaluation.EventReader;
 import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.interpreter.Interpreter;
 import dev.ferrule.rules.interpreter.Walk;
+import dev.ferrule.server.config.Suggestions;
 import dev.ferrule.server.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,10 @@ final class ExplainCommand implements Callable<Integer> {
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+  private static List<String> names(CheckedRules rules, Walk walk) {
+    return new Explainer(rules, walk).rules(null).stream().map(Explanation::expression).toList();
+  }
+
   @Override
   public Integer call() {
     RuleSet set = options.open(directory);
@@ -83,7 +88,8 @@ final class ExplainCommand implements Callable<Integer> {
     if (explanations.isEmpty() && rule != null) {
       throw new FerruleException(
           ErrorCode.REQUEST_NOT_FOUND,
-          "expected the name of a rule of the set, found %s".formatted(rule));
+          "expected the name of a rule of the set, found %s%s"
+              .formatted(rule, Suggestions.didYouMean(rule, names(rules, walk))));
     }
     var out = spec.commandLine().getOut();
     if (json) {

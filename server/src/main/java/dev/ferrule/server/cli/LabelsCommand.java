@@ -37,10 +37,14 @@ final class LabelsCommand {
     @CommandLine.Parameters(index = "1", paramLabel = "LABEL", description = "its name")
     private String label = "";
 
-    @CommandLine.Option(names = "--reason", description = "why, for people")
+    @CommandLine.Option(names = "--reason", paramLabel = "TEXT", description = "why, for people")
     private String reason = "";
 
-    @CommandLine.Option(names = "--for", description = "seconds after which it expires")
+    @CommandLine.Option(
+        names = "--for",
+        paramLabel = "TIME",
+        converter = TimeText.Length.class,
+        description = "after which it expires, as 90s, 15m, 2h or 7d (default: never)")
     private @Nullable Double seconds;
 
     private ObjectNode json(String status) {
@@ -82,16 +86,23 @@ final class LabelsCommand {
       mixinStandardHelpOptions = true)
   int list(
       @CommandLine.Mixin Target target,
-      @CommandLine.Option(names = "--type", description = "only of this type")
+      @CommandLine.Option(names = "--type", paramLabel = "TYPE", description = "only of this type")
           @Nullable String type,
-      @CommandLine.Option(names = "--label", description = "only those with this label")
+      @CommandLine.Option(
+              names = "--label",
+              paramLabel = "LABEL",
+              description = "only those with this label")
           @Nullable String label,
       @CommandLine.Option(
               names = "--limit",
+              paramLabel = "N",
               defaultValue = "100",
               description = "at most so many, up to 1000 (default: 100)")
           int limit,
-      @CommandLine.Option(names = "--after", description = "go on after this TYPE/ID")
+      @CommandLine.Option(
+              names = "--after",
+              paramLabel = "TYPE/ID",
+              description = "go on after this TYPE/ID")
           @Nullable String after) {
     String query = parameter("type", type) + parameter("label", label) + parameter("after", after);
     JsonNode page = target.client.get("/v1/entities?limit=" + limit + query);
@@ -99,6 +110,9 @@ final class LabelsCommand {
     if (target.json) {
       out.println(Json.text(page));
     } else {
+      if (page.path("entities").isEmpty()) {
+        out.println("no entities");
+      }
       for (JsonNode entity : page.path("entities")) {
         out.printf("%s  %s%n", entity.path("entity").asString(""), brief(entity.path("labels")));
       }
@@ -158,9 +172,9 @@ final class LabelsCommand {
         out.printf(
             "  %s since %s%s%s%n",
             reason.path("name").asString(""),
-            reason.path("created_at").asString(""),
+            TimeText.seconds(reason.path("created_at").asString("")),
             reason.path("expires_at").isString()
-                ? " until " + reason.path("expires_at").asString()
+                ? " until " + TimeText.seconds(reason.path("expires_at").asString())
                 : "",
             reason.path("description").asString("").isEmpty()
                 ? ""
@@ -172,7 +186,7 @@ final class LabelsCommand {
           "%s: %s at %s%n",
           change.path("label").asString(""),
           change.path("status").asString(""),
-          change.path("due_at").asString(""));
+          TimeText.seconds(change.path("due_at").asString("")));
     }
   }
 }

@@ -26,10 +26,14 @@ final class NodeClient {
 
   @CommandLine.Option(
       names = "--url",
+      paramLabel = "URL",
       description = "the node (default: $FERRULE_URL or http://127.0.0.1:8080)")
   private @Nullable String url;
 
-  @CommandLine.Option(names = "--key", description = "an API key (default: $FERRULE_API_KEY)")
+  @CommandLine.Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "an API key (default: $FERRULE_API_KEY)")
   private @Nullable String key;
 
   private final HttpClient http =

@@ -43,7 +43,10 @@ final class PublishCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--shadow", description = "evaluate it beside the live one")
     private boolean shadow;
 
-    @CommandLine.Option(names = "--percent", description = "let it evaluate a share of entities")
+    @CommandLine.Option(
+        names = "--percent",
+        paramLabel = "N",
+        description = "let it evaluate a share of entities")
     private @Nullable Integer percent;
   }
 

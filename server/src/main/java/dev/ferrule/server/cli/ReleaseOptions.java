@@ -9,10 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReleaseOptions {
   @CommandLine.Option(
       names = "--by",
+      paramLabel = "NAME",
       description = "who does it (default: the name of the key, or of the user)")
   private @Nullable String by;
 
-  @CommandLine.Option(names = "--note", description = "why, for the history")
+  @CommandLine.Option(names = "--note", paramLabel = "TEXT", description = "why, for the history")
   private @Nullable String note;
 
   @CommandLine.Option(names = "--json", description = "print JSON")

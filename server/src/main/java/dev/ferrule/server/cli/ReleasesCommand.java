@@ -15,7 +15,10 @@ import tools.jackson.databind.JsonNode;
 final class ReleasesCommand implements Callable<Integer> {
   @CommandLine.Mixin private NodeClient client = new NodeClient();
 
-  @CommandLine.Option(names = "--limit", description = "how many (default: ${DEFAULT-VALUE})")
+  @CommandLine.Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "how many (default: ${DEFAULT-VALUE})")
   private int limit = 20;
 
   @CommandLine.Option(names = "--history", description = "list what happened instead")
@@ -40,7 +43,7 @@ final class ReleasesCommand implements Callable<Integer> {
             "%s  %-11s  %s  %s%s%n",
             Release.shortHash(one.path(history ? "release" : "hash").asString("")),
             one.path(history ? "action" : "state").asString(""),
-            one.path("at").asString(""),
+            TimeText.seconds(one.path("at").asString("")),
             one.path("by").asString(""),
             note(one.path("note").asString("")));
       }

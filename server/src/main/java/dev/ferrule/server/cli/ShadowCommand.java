@@ -43,7 +43,7 @@ final class ShadowCommand implements Callable<Integer> {
         "shadow %s beside %s since %s: %d events compared, %d differ, %d failed%n",
         Release.shortHash(found.path("shadow").asString("")),
         Release.shortHash(found.path("live").asString("")),
-        found.path("since").asString(""),
+        TimeText.seconds(found.path("since").asString("")),
         found.path("compared").asLong(0),
         found.path("differing").asLong(0),
         found.path("failed").asLong(0));

@@ -66,9 +66,24 @@ final class EventRoutes {
         : evaluate(request, withFeatures);
   }
 
+  /** The event in the body; a list is a likely mistake, and told apart from other ones. */
+  private static JsonSlice event(Request request) {
+    for (byte first : request.body()) {
+      if (first == '[') {
+        throw new FerruleException(
+            ErrorCode.EVENT_INVALID,
+            "expected one event, found a list; send many as lines with content-type " + NDJSON);
+      }
+      if (first > ' ') {
+        break;
+      }
+    }
+    return JsonSlice.of(request.body());
+  }
+
   private CompletionStage<Response> accept(Request request) {
     return inbox
-        .accept(JsonSlice.of(request.body()))
+        .accept(event(request))
         .thenApply(id -> {
           var out = new JsonWriter(40);
           receipt(id, out);
@@ -107,7 +122,7 @@ final class EventRoutes {
   }
 
   private CompletionStage<Response> evaluate(Request request, boolean withFeatures) {
-    Incoming incoming = intake.read(JsonSlice.of(request.body()));
+    Incoming incoming = intake.read(event(request));
     var done =
         engine.blocks()
             ? CompletableFuture.supplyAsync(

@@ -14,6 +14,7 @@ import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.interpreter.Interpreter;
 import dev.ferrule.rules.interpreter.Walk;
 import dev.ferrule.rules.labels.MemoryLabels;
+import dev.ferrule.server.config.Suggestions;
 import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.RuleSource;
 import dev.ferrule.server.results.Result;
@@ -82,7 +83,11 @@ final class ExplainRoute implements Route.Handler {
     Walk walk = new Interpreter(checked, new Services(labels, clock, Random::new)).evaluate(event);
     List<Explanation> explanations = new Explainer(checked, walk).rules(rule);
     if (explanations.isEmpty() && rule != null) {
-      throw ResultParameters.invalid("expected the name of a rule of the release in ?rule");
+      List<String> names =
+          new Explainer(checked, walk).rules(null).stream().map(Explanation::expression).toList();
+      throw ResultParameters.invalid(
+          "expected the name of a rule of the release in ?rule, found %s%s"
+              .formatted(rule, Suggestions.didYouMean(rule, names)));
     }
     ObjectNode json =
         Json.object()

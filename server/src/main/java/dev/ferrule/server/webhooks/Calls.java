@@ -1,10 +1,12 @@
 package dev.ferrule.server.webhooks;
 
 import dev.ferrule.model.ErrorCode;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +81,24 @@ final class Calls implements AutoCloseable {
           "expected an answer within %d ms, found none".formatted(timeout.toMillis()));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return failed(
-          ErrorCode.UPSTREAM_FAILED,
-          "expected an HTTP answer, found %s".formatted(cause.getClass().getSimpleName()));
+      return failed(ErrorCode.UPSTREAM_FAILED, "expected an HTTP answer, found " + reason(cause));
     } finally {
       call.cancel(true);
     }
+  }
+
+  private static String reason(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof UnresolvedAddressException) {
+        return "no host of that name";
+      }
+    }
+    if (cause instanceof ConnectException) {
+      return "no connection";
+    }
+    return cause instanceof SSLException
+        ? "a TLS connection that failed"
+        : "a connection that failed (%s)".formatted(cause.getClass().getSimpleName());
   }
 
   private static Outcome failed(ErrorCode code, String message) {

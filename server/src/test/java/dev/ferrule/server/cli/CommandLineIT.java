@@ -14,8 +14,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +74,19 @@ class CommandLineIT {
     }
   }
 
+  /** Makes a release live that knows a label, whatever other tests published. */
+  private static void publishLabel() {
+    NODE.publish(
+        Map.of(
+            "main.sml",
+            "Action = GetActionName()\n",
+            "config.yaml",
+            "labels: {spammer: {valid_for: [User], connotation: negative, description: x}}\n"));
+  }
+
   @Test
   void labelsAreShownAddedRemovedAndListed() {
+    publishLabel();
     assertTrue(onNode("labels", "show", "User/a b/ü").require(0).out().contains("no labels"));
     onNode("labels", "add", "User/a b/ü", "spammer", "--reason", "seen it", "--for", "60")
         .require(0);
@@ -86,8 +101,39 @@ class CommandLineIT {
             .require(0)
             .out()
             .contains("manually_removed"));
-    assertEquals("", onNode("labels", "list", "--label", "spammer").require(0).out());
+    assertEquals("no entities\n", onNode("labels", "list", "--label", "spammer").require(0).out());
     assertTrue(onNode("labels", "show", "User").require(3).err().contains("TYPE/ID"));
+  }
+
+  @Test
+  void labelsEndAfterATimeThatNamesItsUnit() {
+    publishLabel();
+    JsonNode label =
+        onNode("labels", "add", "User/timed", "spammer", "--for", "7d", "--json")
+            .require(0)
+            .json()
+            .path("labels")
+            .get(0);
+    Instant until = Instant.parse(label.path("expires_at").asString());
+    Instant since = Instant.parse(label.path("reasons").get(0).path("created_at").asString());
+    assertEquals(7, Duration.between(since, until).toDays());
+    String shown = onNode("labels", "show", "User/timed").require(0).out();
+    assertTrue(shown.contains("until " + until.truncatedTo(ChronoUnit.SECONDS)), shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1w", "1D", "-5", "1e3", "NaN", "0x1p3", ""})
+  void otherTimesAreRefused(String time) {
+    String message =
+        onNode("labels", "add", "User/refused", "spammer", "--for=" + time).require(2).err();
+    assertTrue(message.contains("expected a length of time as 90s, 15m, 2h or 7d"), message);
+    assertTrue(onNode("labels", "show", "User/refused").require(0).out().contains("no labels"));
+  }
+
+  @Test
+  void emptyListsSaySo() {
+    assertEquals(
+        "no dead letters\n", onNode("dead-letters", "list", "--source", "sink").require(0).out());
   }
 
   @Test

@@ -177,8 +177,10 @@ class RuleCommandsTest {
             "--line",
             "1",
             "--rule",
-            "None"));
-    assertTrue(failure.contains("expected the name of a rule of the set"), failure);
+            "Mnay"));
+    assertTrue(
+        failure.contains("expected the name of a rule of the set, found Mnay, did you mean Many?"),
+        failure);
   }
 
   @Test

@@ -208,6 +208,17 @@ class WebhooksTest {
   }
 
   @Test
+  void aCallWithoutAListenerSaysSo() throws IOException {
+    URI url;
+    try (var socket = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
+      url = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
+    }
+    webhooks.put(new Webhook("a", url, SECRET, ALL));
+    submit(9, "x");
+    assertEquals("expected an HTTP answer, found no connection", onlyLetter().content().message());
+  }
+
+  @Test
   void garbageInsteadOfHttpIsAFailure() throws IOException {
     try (var socket = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
