@@ -72,19 +72,24 @@ public final class Node implements AutoCloseable {
               this::isReady,
               this::status,
               metrics::scrape);
-      this.http =
-          new HttpNode(
-              settings,
-              Api.routes(parts),
-              keys,
-              Exposure.withoutKeys(settings),
-              metrics.registry());
-      this.grpc =
-          GrpcNode.make(
-              settings,
-              events.parts(),
-              new Admission(keys, Exposure.withoutKeys(settings)),
-              metrics.registry());
+      try {
+        this.http =
+            new HttpNode(
+                settings,
+                Api.routes(parts),
+                keys,
+                Exposure.withoutKeys(settings),
+                metrics.registry());
+        this.grpc =
+            GrpcNode.make(
+                settings,
+                events.parts(),
+                new Admission(keys, Exposure.withoutKeys(settings)),
+                metrics.registry());
+      } catch (RuntimeException e) {
+        events.close(); // its threads would go on without the store
+        throw e;
+      }
     } catch (RuntimeException e) { // threads run by now
       events.close();
       collections.close();

@@ -111,6 +111,22 @@ public final class TestClient {
     return request;
   }
 
+  /** As {@link #call} without a body, of a response that need not end: its body is left unread. */
+  public int statusOf(String method, String path) {
+    try {
+      var request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
+      HttpResponse<InputStream> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      response.body().close();
+      return response.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Reply send(HttpRequest.Builder request) {
     try {
       HttpResponse<byte[]> response =

@@ -124,6 +124,10 @@ class GateIT {
         "Bearer realm=\"ferrule\"", none.headers().firstValue("www-authenticate").orElse(""));
     node.client("fk_other").call(method, path, "", new byte[0]).requireProblem(401, "auth.invalid");
     for (Role role : Role.values()) {
+      if (path.endsWith("/stream") && role.compareTo(route.role()) >= 0) {
+        assertEquals(200, node.client(secret(keys.get(role))).statusOf(method, path));
+        continue; // it does not end
+      }
       TestClient.Reply reply =
           node.client(secret(keys.get(role))).call(method, path, "", "[]".getBytes(UTF_8));
       if (role.compareTo(route.role()) < 0) {
