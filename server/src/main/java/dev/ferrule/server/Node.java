@@ -72,25 +72,20 @@ public final class Node implements AutoCloseable {
               this::isReady,
               this::status,
               metrics::scrape);
-      try {
-        this.http =
-            new HttpNode(
-                settings,
-                Api.routes(parts),
-                keys,
-                Exposure.withoutKeys(settings),
-                metrics.registry());
-        this.grpc =
-            GrpcNode.make(
-                settings,
-                events.parts(),
-                new Admission(keys, Exposure.withoutKeys(settings)),
-                metrics.registry());
-      } catch (RuntimeException e) {
-        events.close(); // its threads would go on without the store
-        throw e;
-      }
-    } catch (RuntimeException e) { // threads run by now
+      this.http =
+          new HttpNode(
+              settings,
+              Api.routes(parts),
+              keys,
+              Exposure.withoutKeys(settings),
+              metrics.registry());
+      this.grpc =
+          GrpcNode.make(
+              settings,
+              events.parts(),
+              new Admission(keys, Exposure.withoutKeys(settings)),
+              metrics.registry());
+    } catch (RuntimeException e) { // its threads would go on without the store
       events.close();
       collections.close();
       throw e;
