@@ -101,7 +101,9 @@ class CommandLineIT {
             .require(0)
             .out()
             .contains("manually_removed"));
-    assertEquals("no entities\n", onNode("labels", "list", "--label", "spammer").require(0).out());
+    assertEquals(
+        "no entities\n",
+        onNode("labels", "list", "--type", "User", "--label", "spammer").require(0).out());
     assertTrue(onNode("labels", "show", "User").require(3).err().contains("TYPE/ID"));
   }
 
