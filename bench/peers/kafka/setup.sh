@@ -9,7 +9,7 @@ if [ -f lib/ready ] && [ lib/ready -nt pom.xml ]; then
   exit 0
 fi
 say "fetching the broker and its libraries"
-MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" mvn -q -B -ntp -f pom.xml \
+mvn -q -B -ntp -f pom.xml \
   org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory=lib
 touch lib/ready
 say "done"

@@ -27,7 +27,7 @@ final class EventsBench implements Main.Bench {
   @Override
   public Report run(Main.Setup setup) throws IOException {
     var report = new Report("events", setup.home());
-    double seconds = setup.quick() ? 3 : 15;
+    double seconds = setup.quick() ? 3 : 10;
     try (var node =
         NodeProcess.start(
             setup, "events", Map.of("log.level", "warn", "events.entity_path", "$.user.id"))) {

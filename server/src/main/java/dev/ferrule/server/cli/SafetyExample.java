@@ -27,10 +27,10 @@ final class SafetyExample {
     Path directory = ExampleRules.directory("safety");
     NodeClient node = new NodeClient().at(url);
     try {
-      ExampleRules.publish(node, directory);
+      boolean published = ExampleRules.publish(node, directory);
       var events = EventReplay.open(directory.resolve("events.jsonl.gz"), InstantSource.system());
       JsonNode first = firstThatFires(node, events);
-      say(url, first);
+      say(url, published, first);
       stream(node, events, stopping);
     } catch (FerruleException | IOException e) {
       if (stopping.getCount() > 0) { // else the node was stopped meanwhile
@@ -55,10 +55,11 @@ final class SafetyExample {
     return found.path("event");
   }
 
-  private void say(String url, JsonNode event) {
+  private void say(String url, boolean published, JsonNode event) {
     String flag = url.equals(NodeClient.DEFAULT_URL) ? "" : " --url " + url;
     out.printf(
-        "safety: the rules of a chat service are live, and %d events a second come in.%n%n",
+        "safety: %s, and %d events a second come in.%n%n",
+        published ? "the rules of a chat service are live" : "what was live before still is",
         EVENTS_AT_ONCE * 1_000 / EVERY_MILLIS);
     if (event.isObject()) {
       out.printf(
