@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SwapBench implements Main.Bench {
   private static final int RULES = 1_000;
-  private static final double PER_SECOND = 2_000;
+  private static final double PER_SECOND = 500;
   private static final long SEED = 20_261_121;
   static final String PROBE = envelope(GeneratedRules.events(1, SEED).getFirst());
   private static final String METASPACE = "jvm_memory_used_bytes";
