@@ -23,7 +23,7 @@ final class KafkaEvents {
   private KafkaEvents() {}
 
   static void measure(Report report, Main.Setup setup) throws IOException {
-    int count = setup.quick() ? 40_000 : 800_000;
+    int count = setup.quick() ? 40_000 : 500_000;
     try (var broker = KafkaBroker.start(setup)) {
       broker.create(EVENTS, RESULTS);
       fill(broker, Files.readAllLines(SafetyEvents.withoutIds(setup)), count);
