@@ -27,7 +27,7 @@ final class EventsBench implements Main.Bench {
   @Override
   public Report run(Main.Setup setup) throws IOException {
     var report = new Report("events", setup.home());
-    double seconds = setup.quick() ? 3 : 10;
+    double seconds = setup.quick() ? 3 : 8;
     try (var node =
         NodeProcess.start(
             setup, "events", Map.of("log.level", "warn", "events.entity_path", "$.user.id"))) {
@@ -35,7 +35,7 @@ final class EventsBench implements Main.Bench {
       Path events = SafetyEvents.withoutIds(setup);
       String url = node.url() + "/v1/events";
       var closed = new LoadRun(url, events, 0, CONNECTIONS, 1);
-      closed.run(setup.quick() ? 5 : 30); // warm-up
+      closed.run(setup.quick() ? 5 : 20); // warm-up
       measure(report, node, "HTTP, one event a request, 5000/s", seconds, at(url, events, 5_000));
       measure(report, node, "HTTP, one event a request, the most", seconds, closed);
       measure(
