@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How long from the start of publishing a release of 1000 rules until events are evaluated by it,
  * while events come at a constant rate; and does any event fail, or the memory for classes grow?
- * Rerun: {@code ./ferrule bench swap}.
+ * Fewer swaps with -Dferrule.bench.swaps=N in FERRULE_JAVA_OPTS. Rerun: {@code ./ferrule bench
+ * swap}.
  */
 final class SwapBench implements Main.Bench {
   private static final int RULES = 1_000;
@@ -27,7 +28,7 @@ final class SwapBench implements Main.Bench {
 
   @Override
   public Report run(Main.Setup setup) throws IOException {
-    int swaps = setup.quick() ? 10 : 500;
+    int swaps = setup.quick() ? 10 : Integer.getInteger("ferrule.bench.swaps", 500);
     var report = new Report("swap", setup.home());
     try (var node = NodeProcess.start(setup, "swap", Map.of("log.level", "warn"))) {
       Path events = setup.work("events").resolve("generated.jsonl");
