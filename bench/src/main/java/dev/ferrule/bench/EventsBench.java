@@ -131,7 +131,7 @@ final class EventsBench implements Main.Bench {
     Path events = setup.work("events").resolve("generated.jsonl");
     Files.createDirectories(events.getParent());
     Files.write(
-        events, GeneratedRules.events(2_000, SEED).stream().map(EventsBench::envelope).toList());
+        events, GeneratedRules.events(2_000, SEED).stream().map(GeneratedRules::envelope).toList());
     Path home = setup.home().resolve("bench/peers/osprey");
     Peer.setUp(home);
     int port = Peer.freePort();
@@ -179,12 +179,5 @@ final class EventsBench implements Main.Bench {
 
   private static double number(Map<String, Object> row, String column) {
     return ((Number) row.getOrDefault(column, 0)).doubleValue();
-  }
-
-  private static String envelope(String data) {
-    return "{\"action_name\": \"message_sent\","
-        + " \"timestamp\": \"2026-01-02T03:04:05.678900+00:00\", \"data\": "
-        + data
-        + "}";
   }
 }

@@ -110,6 +110,14 @@ final class GeneratedRules {
     return events;
   }
 
+  /** The data of an event in an envelope without an id, so that it is never a duplicate. */
+  static String envelope(String data) {
+    return "{\"action_name\": \"message_sent\", \"timestamp\":"
+        + " \"2026-01-02T03:04:05.678900+00:00\", \"data\": "
+        + data
+        + "}";
+  }
+
   private static String message(Random random) {
     var text = new StringBuilder();
     int words = 5 + random.nextInt(40);

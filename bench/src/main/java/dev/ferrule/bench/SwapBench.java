@@ -23,7 +23,7 @@ final class SwapBench implements Main.Bench {
   private static final int RULES = 1_000;
   private static final double PER_SECOND = 500;
   private static final long SEED = 20_261_121;
-  static final String PROBE = envelope(GeneratedRules.events(1, SEED).getFirst());
+  static final String PROBE = GeneratedRules.envelope(GeneratedRules.events(1, SEED).getFirst());
   private static final String METASPACE = "jvm_memory_used_bytes";
 
   @Override
@@ -34,7 +34,8 @@ final class SwapBench implements Main.Bench {
       Path events = setup.work("events").resolve("generated.jsonl");
       Files.createDirectories(events.getParent());
       Files.write(
-          events, GeneratedRules.events(2_000, SEED).stream().map(SwapBench::envelope).toList());
+          events,
+          GeneratedRules.events(2_000, SEED).stream().map(GeneratedRules::envelope).toList());
       publish(node, -1);
       var load = new LoadRun(node.url() + "/v1/events", events, PER_SECOND, 256, 1);
       load.run(setup.quick() ? 3 : 15);
@@ -116,12 +117,5 @@ final class SwapBench implements Main.Bench {
     String answer =
         node.post("/v1/releases", "application/json", JsonMapper.shared().writeValueAsString(body));
     return Client.text(answer, "hash");
-  }
-
-  private static String envelope(String data) {
-    return "{\"action_name\": \"message_sent\", \"timestamp\":"
-        + " \"2026-01-02T03:04:05.678900+00:00\", \"data\": "
-        + data
-        + "}";
   }
 }

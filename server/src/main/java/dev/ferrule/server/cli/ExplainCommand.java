@@ -14,6 +14,7 @@ import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.interpreter.Interpreter;
 import dev.ferrule.rules.interpreter.Walk;
 import dev.ferrule.server.config.Suggestions;
+import dev.ferrule.server.http.ExplanationJson;
 import dev.ferrule.server.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Tells why rules fired or did not. */
 @CommandLine.Command(
@@ -94,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (json) {
       ArrayNode array = Json.array();
-      explanations.forEach(each -> array.add(json(each)));
+      explanations.forEach(each -> array.add(ExplanationJson.of(each)));
       out.println(Json.text(array));
     } else {
       out.print(ExplanationText.render(explanations));
@@ -132,18 +132,5 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return found;
     }
-  }
-
-  private static ObjectNode json(Explanation explanation) {
-    ObjectNode node =
-        Json.object()
-            .put("expression", explanation.expression())
-            .put("outcome", explanation.outcome().text())
-            .put("value", explanation.value())
-            .put("path", explanation.at().file().path())
-            .put("line", explanation.at().line());
-    ArrayNode parts = node.putArray("parts");
-    explanation.parts().forEach(part -> parts.add(json(part)));
-    return node;
   }
 }

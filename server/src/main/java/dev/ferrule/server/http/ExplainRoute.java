@@ -100,20 +100,7 @@ final class ExplainRoute implements Route.Handler {
     }
     notes.add("labels are taken as none, and the secret part of the event is not kept");
     ArrayNode list = json.putArray("rules");
-    explanations.forEach(each -> list.add(json(each)));
+    explanations.forEach(each -> list.add(ExplanationJson.of(each)));
     return json;
-  }
-
-  private static ObjectNode json(Explanation explanation) {
-    ObjectNode node =
-        Json.object()
-            .put("expression", explanation.expression())
-            .put("outcome", explanation.outcome().text())
-            .put("value", explanation.value())
-            .put("path", explanation.at().file().path())
-            .put("line", explanation.at().line());
-    ArrayNode parts = node.putArray("parts");
-    explanation.parts().forEach(part -> parts.add(json(part)));
-    return node;
   }
 }
