@@ -141,9 +141,28 @@ browser_tests() {
   count_node browser "$log" "$status"
 }
 
+python_tests() {
+  say "== python"
+  local log="$home/target/python.log" status good bad ignored
+  python/test.sh -rs --color=no </dev/null 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  count() { tail -n 1 "$log" | grep -oE "[0-9]+ $1" | grep -oE '^[0-9]+'; }
+  good="$(count passed)"
+  bad="$(($(count failed || echo 0) + $(count error || echo 0)))"
+  ignored="$(count skipped)"
+  passed=$((passed + ${good:-0}))
+  failed=$((failed + bad))
+  skipped=$((skipped + ${ignored:-0}))
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    say "python: the run broke off (see the lines above)"
+    failed=$((failed + 1))
+  fi
+}
+
 java_tests
 console_tests
 browser_tests
+python_tests
 [ "$skipped" -eq 0 ] || say "$skipped skipped, each with its reason above"
 say "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
