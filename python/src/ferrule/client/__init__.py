@@ -2,6 +2,7 @@
 
 from ferrule.client import _errors, _types
 from ferrule.client._async import AsyncClient, AsyncItems
+from ferrule.client._bulk import IngestFailure, IngestReport
 from ferrule.client._call import Call, Reply, Request, Stream
 from ferrule.client._documents import AnswerEvent, Citations, Restart, Token
 from ferrule.client._errors import *  # noqa: F403
@@ -29,6 +30,8 @@ __all__ = [
     "Citations",
     "Client",
     "FerruleError",
+    "IngestFailure",
+    "IngestReport",
     "Items",
     "LabelLine",
     "NEVER",

@@ -85,6 +85,16 @@ class Stream(Generic[T]):
     idle_s: float | None = None
 
 
+def whole(stream: Stream[T]) -> Call[list[T]]:
+    """The call that reads all items of a stream at once."""
+
+    def read(reply: Reply) -> list[T]:
+        decoder = stream.decoder()
+        return [*decoder.feed(reply.body), *decoder.end()]
+
+    return Call(stream.request, read)
+
+
 def describe(method: Any, make: Callable[..., Any]) -> None:
     """Gives a method the name, documentation and parameters of the call that it makes."""
     functools.update_wrapper(method, make)
@@ -102,10 +112,19 @@ def parse(data: bytes | str) -> Any:
 
 
 def dump(value: Any) -> bytes:
-    """A value as JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    """A value as JSON in UTF-8; times as ISO 8601. Raises ValueError or TypeError for what JSON does not have."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain).encode()
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has for a value: a time, a mapping, a number of NumPy."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"expected a value that JSON has, found {type(value).__name__}")
 
 
 def nothing(_: Reply) -> None:

@@ -20,6 +20,7 @@ from ferrule.client._call import (
     query,
     rest,
     segment,
+    whole,
 )
 from ferrule.client._fault import of_problem
 from ferrule.client._streams import JsonLines, ServerEvents
@@ -190,32 +191,31 @@ def put_documents(
     `text/html`) and `metadata`. One that fails does so alone: `PutFailure` in its place. With `wait="indexed"` they can
     be found when this returns. For many documents use `ingest`, which makes batches.
     """
-    stream = put_documents_stream(collection, documents, wait=wait)
-
-    def read(reply: Reply) -> list[PutLine]:
-        lines = stream.decoder()
-        return [*lines.feed(reply.body), *lines.end()]
-
-    return Call(stream.request, read)
+    return whole(put_documents_stream(collection, documents, wait=wait))
 
 
 def put_documents_stream(
     collection: str, documents: Iterable[Mapping[str, Any]], *, wait: Wait | None = None
 ) -> Stream[PutLine]:
     """As `put_documents`, and gives what became of each as soon as it is on disk."""
-    body = b"\n".join(dump(dict(document)) for document in documents)
-    return Stream(_put_lines(collection, body, wait), lambda: JsonLines(put_line))
+    return _put_lines(collection, [dump(dict(document)) for document in documents], wait)
 
 
-def _put_lines(collection: str, body: bytes, wait: Wait | None) -> Request:
-    return Request(
+def _put_lines(collection: str, lines: Sequence[bytes], wait: Wait | None) -> Stream[PutLine]:
+    request = Request(
         method="POST",
         path=_in(collection, "documents"),
         query=query(wait=wait),
-        body=body,
+        body=b"\n".join(lines),
         content_type=NDJSON,
         accept=NDJSON,
     )
+    return Stream(request, lambda: JsonLines(put_line))
+
+
+def put_encoded(collection: str, lines: Sequence[bytes]) -> Call[list[PutLine]]:
+    """As `put_documents`, of documents that are JSON already."""
+    return whole(_put_lines(collection, lines, None))
 
 
 def put_line(line: Mapping[str, Any]) -> PutLine:
@@ -251,11 +251,7 @@ def put_files(
         accept=NDJSON,
     )
 
-    def read(reply: Reply) -> list[PutLine]:
-        lines = JsonLines(put_line)
-        return [*lines.feed(reply.body), *lines.end()]
-
-    return Call(request, read)
+    return whole(Stream(request, lambda: JsonLines(put_line)))
 
 
 def _part(boundary: str, names: str, content: bytes) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ferrule.client._call import EVENTS, NDJSON, Call, Reply, Request, Stream, dump, present, query, rest, segment
+from ferrule.client._call import EVENTS, NDJSON, Call, Request, Stream, dump, present, query, rest, segment, whole
 from ferrule.client._fault import StreamEndedError
 from ferrule.client._records import RAW, Json, Record, record
 from ferrule.client._streams import JsonLines, ServerEvents
@@ -60,13 +60,7 @@ def post_events(
     events: Iterable[Mapping[str, Any]], *, mode: Mode | None = None, features: bool | None = None
 ) -> Call[list[EventLine]]:
     """Sends events in one request, and gives what each came to, in their order: an `EventAnswer`, or a `Problem`."""
-    stream = post_events_stream(events, mode=mode, features=features)
-
-    def read(reply: Reply) -> list[EventLine]:
-        lines = stream.decoder()
-        return [*lines.feed(reply.body), *lines.end()]
-
-    return Call(stream.request, read)
+    return whole(post_events_stream(events, mode=mode, features=features))
 
 
 def post_events_stream(
@@ -250,13 +244,7 @@ def change_labels(changes: Iterable[Mapping[str, Any]]) -> Call[list[LabelLine]]
 
     Gives what became of each, in their order. A change that fails does so alone.
     """
-    stream = change_labels_stream(changes)
-
-    def read(reply: Reply) -> list[LabelLine]:
-        lines = stream.decoder()
-        return [*lines.feed(reply.body), *lines.end()]
-
-    return Call(stream.request, read)
+    return whole(change_labels_stream(changes))
 
 
 def change_labels_stream(changes: Iterable[Mapping[str, Any]]) -> Stream[LabelLine]:

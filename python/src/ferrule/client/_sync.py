@@ -2,15 +2,18 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 
 import httpx
 
 from ferrule.client import _control, _documents, _events
+from ferrule.client._bulk import BATCH_BYTES, BATCH_DOCUMENTS, CONCURRENCY, IngestReport
 from ferrule.client._call import Call, Decoder, Request, Stream, describe
+from ferrule.client._documents import Wait
 from ferrule.client._fault import FerruleError
+from ferrule.client._ingest import Settings, ingest
 from ferrule.client._profiles import place
 from ferrule.client._retry import Retry
 from ferrule.client._transport import Options, answered, message
@@ -124,6 +127,43 @@ class Client:
             kwargs["after"] = page.next
             page = operation(*args, **kwargs)
             yield page
+
+    def ingest(
+        self,
+        collection: str,
+        source: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        create: bool = False,
+        wait: Wait | None = None,
+        progress: bool | None = None,
+        batch_documents: int = BATCH_DOCUMENTS,
+        batch_bytes: int = BATCH_BYTES,
+        concurrency: int = CONCURRENCY,
+    ) -> IngestReport:
+        """Puts many documents, and gives what became of them. A document that fails does so alone: see the report.
+
+        Parameters
+        ----------
+        collection : where to put them
+        source : documents as dicts (see `put_documents`), a pandas or polars data frame with a row each, or a path or
+            paths of files and directories; lines of `.jsonl` and `.ndjson` files are documents of their own
+        columns : what the columns of a data frame are called that mean `id`, `title`, `text`, `media_type` or
+            `metadata`, where they are not called so; all other columns are fields of the metadata
+        create : whether to make the collection when it is absent
+        wait : with `"indexed"`, return when all can be found
+        progress : whether to show a bar; None shows it in terminals and notebooks
+        batch_documents, batch_bytes : most documents and bytes in one request
+        concurrency : most requests at once
+
+        Raises
+        ------
+        FerruleError
+            What concerns all documents, as no such collection. What was put until then stays; put again, it is
+            `unchanged` and costs nothing.
+        """
+        settings = Settings(columns or {}, batch_documents, batch_bytes, concurrency)
+        return ingest(self, collection, source, settings, progress, create, wait is not None)
 
     def _retried(self, request: Request, attempt: Callable[[], T]) -> T:
         number = 1

@@ -38,23 +38,23 @@ class Table(Record):
 
     def to_pandas(self) -> "pandas.DataFrame":
         """The table as a pandas data frame; times are timestamps in UTC."""
-        library = _module("pandas")
+        module = library("pandas")
         rows = self.rows()
-        frame: Any = library.DataFrame(rows, columns=None if rows else list(self._columns))
+        frame: Any = module.DataFrame(rows, columns=None if rows else list(self._columns))
         for name in self._times & set(frame.columns):
-            frame[name] = library.to_datetime(frame[name], utc=True, format="ISO8601", errors="coerce")
+            frame[name] = module.to_datetime(frame[name], utc=True, format="ISO8601", errors="coerce")
         return cast("pandas.DataFrame", frame)
 
     def to_polars(self) -> "polars.DataFrame":
         """The table as a polars data frame; times are timestamps in UTC."""
-        library = _module("polars")
+        module = library("polars")
         rows = [
             {name: list(value) if isinstance(value, tuple) else value for name, value in row.items()}
             for row in self.rows()
         ]
-        frame = library.DataFrame(rows, schema=None if rows else list(self._columns), infer_schema_length=None)
+        frame = module.DataFrame(rows, schema=None if rows else list(self._columns), infer_schema_length=None)
         made = [
-            library.col(name).cast(library.String).str.to_datetime(time_zone="UTC", time_unit="us", strict=False)
+            module.col(name).cast(module.String).str.to_datetime(time_zone="UTC", time_unit="us", strict=False)
             for name in frame.columns
             if name in self._times
         ]
@@ -70,7 +70,8 @@ class Table(Record):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def _module(name: str) -> Any:
+def library(name: str) -> Any:
+    """A library that is installed only where tables are wanted."""
     try:
         return __import__(name)
     except ModuleNotFoundError as e:
