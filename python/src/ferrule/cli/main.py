@@ -7,7 +7,12 @@ from collections.abc import Sequence
 import ferrule
 
 # Modules with `add(commands)`: it adds parsers whose default `run` takes what was parsed and gives an exit status.
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = (
+    "ferrule.cli.node",
+    "ferrule.cli.events",
+    "ferrule.cli.releases",
+    "ferrule.cli.admin",
+)
 
 
 def parser() -> argparse.ArgumentParser:

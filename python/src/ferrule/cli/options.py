@@ -5,7 +5,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 from ferrule.client import CallerError, Client, FerruleError, RetryError
 
@@ -42,9 +42,16 @@ def add_author(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", metavar="TEXT", help="why, for the history")
 
 
-def author(parsed: argparse.Namespace, node: Client) -> dict[str, str | None]:
+class Author(TypedDict):
+    """Who does it, and why."""
+
+    by: str | None
+    note: str | None
+
+
+def author(parsed: argparse.Namespace, node: Client) -> Author:
     """Who does it and why; with a key, the node knows who."""
-    return {"by": parsed.by or (None if node.options.key else _user()), "note": parsed.note}
+    return Author(by=parsed.by or (None if node.options.key else _user()), note=parsed.note)
 
 
 def _user() -> str | None:
@@ -94,3 +101,12 @@ def status_of(error: FerruleError) -> int:
     if isinstance(error, CallerError):
         return 3
     return 4 if isinstance(error, RetryError) else 1
+
+
+def node_command(commands: Any, name: str, about: str, run: Command) -> argparse.ArgumentParser:
+    """Adds a command against a node, with the options that all of these have."""
+    made: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    add_node(made)
+    add_json(made)
+    made.set_defaults(run=told(run))
+    return made

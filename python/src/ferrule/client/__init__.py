@@ -17,6 +17,7 @@ from ferrule.client._fault import (
 )
 from ferrule.client._profiles import Place, place, profiles_file
 from ferrule.client._records import Record
+from ferrule.client._release_files import release_files
 from ferrule.client._retry import NEVER, Retry
 from ferrule.client._sync import Client, Items
 from ferrule.client._types import *  # noqa: F403
@@ -49,6 +50,7 @@ __all__ = [
     "UnreadableAnswerError",
     "place",
     "profiles_file",
+    "release_files",
     *_errors.__all__,
     *_types.__all__,
 ]
