@@ -309,7 +309,8 @@ def list_webhooks(parsed: argparse.Namespace) -> int:
         print_json(listed.raw)
         return 0
     for one in listed.webhooks:
-        on = json.dumps(one.on.raw) if one.on.raw else "all results"
+        chosen = {kind: names for kind, names in one.on.raw.items() if names}
+        on = json.dumps(chosen, ensure_ascii=False) if chosen else "all results"
         print(f"{one.name}  {one.url}  {on}  {one.delivered} delivered, {one.failed} failed, {one.waiting} waiting")
     if not listed.webhooks:
         print("no webhooks")
