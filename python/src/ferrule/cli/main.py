@@ -12,6 +12,7 @@ PARTS: tuple[str, ...] = (
     "ferrule.cli.events",
     "ferrule.cli.releases",
     "ferrule.cli.admin",
+    "ferrule.cli.evaluate",
 )
 
 
