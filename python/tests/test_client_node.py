@@ -278,7 +278,6 @@ async def test_the_asynchronous_client_does_the_same(guides: str, node: Node) ->
 async def test_a_thousand_questions_share_few_connections(guides: str, node: Node) -> None:
     async with AsyncClient(node.url, connections=16) as client:
         answers = await asyncio.gather(*(client.answer(guides, f"When does castle {n} close?") for n in range(1000)))
-        pool = client._http._transport._pool  # type: ignore[attr-defined]
-        assert len(pool.connections) <= 16
+        assert len(client._lanes.all) <= 16
     assert len(answers) == 1000
     assert all(answer.question == f"When does castle {n} close?" for n, answer in enumerate(answers))

@@ -15,7 +15,7 @@ from ferrule.client._ingest import Settings, ingest_async
 from ferrule.client._profiles import place
 from ferrule.client._retry import Retry
 from ferrule.client._sync import PageT
-from ferrule.client._transport import Options, answered, message
+from ferrule.client._transport import STREAMS, Lanes, Options, answered, message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,12 +64,9 @@ class AsyncClient:
             retry=retry or Retry(),
         )
         self._turn = asyncio.Semaphore(connections)
-        self._http = httpx.AsyncClient(
-            headers=self.options.headers(),
-            timeout=self.options.timeout(),
-            limits=self.options.limits(),
-            trust_env=self.options.uses_proxies(),
-        )
+        trust = httpx.create_ssl_context(trust_env=self.options.uses_proxies())
+        self._streams = httpx.AsyncClient(**self.options.http(STREAMS, trust))
+        self._lanes = Lanes(lambda: httpx.AsyncClient(**self.options.http(1, trust)))
 
     def __repr__(self) -> str:
         return f"AsyncClient({self.options.url!r})"
@@ -82,7 +79,8 @@ class AsyncClient:
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._http.aclose()
+        for each in (self._streams, *self._lanes.all):
+            await each.aclose()
 
     async def call(self, call: Call[T]) -> T:
         """Sends a call, again where that is safe and may help, and reads its answer."""
@@ -154,16 +152,19 @@ class AsyncClient:
 
     async def _send(self, call: Call[T]) -> T:
         async with self._turn:
+            lane = self._lanes.take()
             try:
-                response = await self._http.request(**message(self.options, call.request))  # type: ignore[arg-type]
+                response = await lane.request(**message(self.options, call.request))
             except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError) as e:
                 raise self.options.fault(e) from e
+            finally:
+                self._lanes.give_back(lane)
         return call.read(answered(call.request, response, response.content))
 
     async def _open(self, stream: Stream[T]) -> httpx.Response:
         try:
-            request = self._http.build_request(**message(self.options, stream.request))  # type: ignore[arg-type]
-            response = await self._http.send(request, stream=True)
+            request = self._streams.build_request(**message(self.options, stream.request))
+            response = await self._streams.send(request, stream=True)
         except (httpx.TransportError, httpx.InvalidURL) as e:
             raise self.options.fault(e) from e
         if not stream.request.accepts(response.status_code):

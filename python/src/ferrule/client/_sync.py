@@ -16,7 +16,7 @@ from ferrule.client._fault import FerruleError
 from ferrule.client._ingest import Settings, ingest
 from ferrule.client._profiles import place
 from ferrule.client._retry import Retry
-from ferrule.client._transport import Options, answered, message
+from ferrule.client._transport import STREAMS, Lanes, Options, answered, message
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,12 +90,9 @@ class Client:
             retry=retry or Retry(),
         )
         self._turn = threading.BoundedSemaphore(connections)
-        self._http = httpx.Client(
-            headers=self.options.headers(),
-            timeout=self.options.timeout(),
-            limits=self.options.limits(),
-            trust_env=self.options.uses_proxies(),
-        )
+        trust = httpx.create_ssl_context(trust_env=self.options.uses_proxies())
+        self._streams = httpx.Client(**self.options.http(STREAMS, trust))
+        self._lanes = Lanes(lambda: httpx.Client(**self.options.http(1, trust)))
 
     def __repr__(self) -> str:
         return f"Client({self.options.url!r})"
@@ -108,7 +105,8 @@ class Client:
 
     def close(self) -> None:
         """Closes the connections."""
-        self._http.close()
+        for each in (self._streams, *self._lanes.all):
+            each.close()
 
     def call(self, call: Call[T]) -> T:
         """Sends a call, again where that is safe and may help, and reads its answer."""
@@ -179,16 +177,19 @@ class Client:
 
     def _send(self, call: Call[T]) -> T:
         with self._turn:
+            lane = self._lanes.take()
             try:
-                response = self._http.request(**message(self.options, call.request))  # type: ignore[arg-type]
+                response = lane.request(**message(self.options, call.request))
             except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError) as e:
                 raise self.options.fault(e) from e
+            finally:
+                self._lanes.give_back(lane)
         return call.read(answered(call.request, response, response.content))
 
     def _open(self, stream: Stream[T]) -> httpx.Response:
         try:
-            request = self._http.build_request(**message(self.options, stream.request))  # type: ignore[arg-type]
-            response = self._http.send(request, stream=True)
+            request = self._streams.build_request(**message(self.options, stream.request))
+            response = self._streams.send(request, stream=True)
         except (httpx.TransportError, httpx.InvalidURL) as e:
             raise self.options.fault(e) from e
         with ExitStack() as cleanup:

@@ -1,7 +1,10 @@
 """What both clients share: where the node is, limits, and what a fault on the way is called."""
 
 import ipaddress
+import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,6 +15,7 @@ from ferrule.client._errors import ConfigInvalidError, NodeUnreachableError
 from ferrule.client._fault import FerruleError
 from ferrule.client._retry import NotSentError, OutOfTimeError, Retry
 
+T = TypeVar("T")
 # Streams that may be open at once beside the calls; a node has as many.
 STREAMS = 64
 # A connection that was not used for so long is not used again: a node closes it after 60 seconds.
@@ -51,17 +55,17 @@ class Options:
         made = {"user-agent": f"ferrule-python/{ferrule.__version__}"}
         return made | {"authorization": f"Bearer {self.key}"} if self.key else made
 
-    def timeout(self) -> httpx.Timeout:
-        """Timeouts in terms of httpx."""
-        return httpx.Timeout(self.timeout_s, connect=self.connect_timeout_s, pool=self.timeout_s)
-
-    def limits(self) -> httpx.Limits:
-        """Limits in terms of httpx."""
-        return httpx.Limits(
-            max_connections=self.connections + STREAMS,
-            max_keepalive_connections=self.connections,
-            keepalive_expiry=KEPT_S,
-        )
+    def http(self, connections: int, trust: ssl.SSLContext) -> dict[str, Any]:
+        """What a client of httpx with so many connections is made of."""
+        return {
+            "headers": self.headers(),
+            "timeout": httpx.Timeout(self.timeout_s, connect=self.connect_timeout_s, pool=self.timeout_s),
+            "limits": httpx.Limits(
+                max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=KEPT_S
+            ),
+            "trust_env": self.uses_proxies(),
+            "verify": trust,
+        }
 
     def uses_proxies(self) -> bool:
         """Whether proxies of the environment are for this node: not when it is on this machine."""
@@ -84,7 +88,34 @@ class Options:
         return NodeUnreachableError(f"expected an answer of {self.url}, found a connection that broke")
 
 
-def message(options: Options, request: Request) -> dict[str, object]:
+class Lanes(Generic[T]):
+    """Clients of httpx with one connection each, made when they are needed; the one that was used last comes first.
+
+    A pool of httpx looks at all of its connections and at all requests that wait whenever one begins or ends. With 32
+    connections that costs more than all else. Who takes a lane has a turn already, so there are never more than turns.
+    Thread-safe.
+    """
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._free: list[T] = []
+        self.all: list[T] = []
+
+    def take(self) -> T:
+        """A client that nobody else uses."""
+        try:
+            return self._free.pop()
+        except IndexError:
+            made = self._make()
+            self.all.append(made)
+            return made
+
+    def give_back(self, lane: T) -> None:
+        """Ends the use of one."""
+        self._free.append(lane)
+
+
+def message(options: Options, request: Request) -> dict[str, Any]:
     """A request in terms of httpx."""
     headers = request.headers()
     if not headers.get("content-type", "-"):
