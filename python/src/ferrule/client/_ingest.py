@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from ferrule.client import _bulk
-from ferrule.client._bulk import Batch, IngestReport, Job, Tally
+from ferrule.client._bulk import Batch, IngestReport, Job, OneFile, Tally
 from ferrule.client._documents import PutLine
 from ferrule.client._errors import CollectionNotFoundError, IndexBehindError, RequestTooLargeError
 from ferrule.client._fault import FerruleError
@@ -219,7 +219,9 @@ async def _put_async(client: "AsyncClient", collection: str, job: Job) -> list[P
                 step = next(steps)
                 continue
             try:
-                lines = await client.call(await asyncio.to_thread(step.call, collection))
+                reads = isinstance(step, OneFile)
+                call = await asyncio.to_thread(step.call, collection) if reads else step.call(collection)
+                lines = await client.call(call)
             except FerruleError as e:
                 step = steps.throw(e)
             else:
