@@ -32,6 +32,7 @@ import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.server.sinks.Sinks;
 import dev.ferrule.server.webhooks.WebhookLimits;
 import dev.ferrule.server.webhooks.Webhooks;
+import dev.ferrule.server.workers.WorkerPool;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventPath implements AutoCloseable {
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
 
+  private final WorkerPool workers;
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final ReleaseWatch watch;
@@ -74,7 +76,8 @@ public final class EventPath implements AutoCloseable {
     boolean shared = !settings.text("etcd.endpoints").isEmpty();
     EtcdReleases etcd = shared ? new EtcdReleases(settings, store, name) : null;
     this.storage = etcd == null ? new StoredReleases(store) : etcd;
-    var compiler = compiler(settings, services, model);
+    this.workers = new WorkerPool(settings.integer("workers.waiting"));
+    var compiler = compiler(settings, services, model, workers);
     this.runner = new ReleaseRunner(storage, compiler, releases, name, clock);
     this.results = new ResultLog(store);
     this.upkeep =
@@ -142,7 +145,7 @@ public final class EventPath implements AutoCloseable {
   }
 
   private static ReleaseCompiler compiler(
-      Settings settings, Services services, SemanticModel model) {
+      Settings settings, Services services, SemanticModel model, WorkerPool workers) {
     String server = settings.text("rules.name_server");
     String jars = settings.text("rules.functions_directory");
     var options =
@@ -151,7 +154,7 @@ public final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(
-        services, options.with(model), jars.isEmpty() ? null : Path.of(jars));
+        services, options.with(model).with(workers), jars.isEmpty() ? null : Path.of(jars));
   }
 
   /** Adds what it measures of itself. */
@@ -188,6 +191,11 @@ public final class EventPath implements AutoCloseable {
     }
   }
 
+  /** The workers that joined. */
+  WorkerPool workers() {
+    return workers;
+  }
+
   /** What the routes need. */
   public Api.EventParts parts() {
     return parts;
@@ -222,6 +230,7 @@ public final class EventPath implements AutoCloseable {
     sinks.close();
     delays.close();
     runner.close();
+    workers.close();
     storage.close();
     upkeep.close();
   }

@@ -16,6 +16,7 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -83,6 +84,8 @@ public final class Node implements AutoCloseable {
           GrpcNode.make(
               settings,
               events.parts(),
+              new WorkerCalls(
+                  events.workers(), Version.NUMBER, settings.bytes("limits.body_bytes")),
               new Admission(keys, Exposure.withoutKeys(settings)),
               metrics.registry());
     } catch (RuntimeException e) { // its threads would go on without the store
@@ -184,6 +187,9 @@ public final class Node implements AutoCloseable {
       grpc.stop();
     }
     events.close();
+    if (grpc != null) {
+      grpc.close();
+    }
     collections.close();
     models.close();
     store.close();
