@@ -32,6 +32,7 @@ import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.server.sinks.Sinks;
 import dev.ferrule.server.webhooks.WebhookLimits;
 import dev.ferrule.server.webhooks.Webhooks;
+import dev.ferrule.server.workers.ReleaseWorkers;
 import dev.ferrule.server.workers.WorkerPool;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class EventPath implements AutoCloseable {
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
 
   private final WorkerPool workers;
+  private final ReleaseWorkers supply;
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final ReleaseWatch watch;
@@ -78,7 +80,8 @@ public final class EventPath implements AutoCloseable {
     this.storage = etcd == null ? new StoredReleases(store) : etcd;
     this.workers = new WorkerPool(settings.integer("workers.waiting"));
     var compiler = compiler(settings, services, model, workers);
-    this.runner = new ReleaseRunner(storage, compiler, releases, name, clock);
+    this.supply = new ReleaseWorkers(settings, workers);
+    this.runner = new ReleaseRunner(storage, compiler, releases, supply, name, clock);
     this.results = new ResultLog(store);
     this.upkeep =
         new ResultUpkeep(
@@ -196,6 +199,11 @@ public final class EventPath implements AutoCloseable {
     return workers;
   }
 
+  /** What starts workers and waits for them. */
+  ReleaseWorkers supply() {
+    return supply;
+  }
+
   /** What the routes need. */
   public Api.EventParts parts() {
     return parts;
@@ -229,6 +237,7 @@ public final class EventPath implements AutoCloseable {
     webhooks.close();
     sinks.close();
     delays.close();
+    supply.close();
     runner.close();
     workers.close();
     storage.close();
