@@ -15,7 +15,7 @@ def run_reloading(command: Sequence[str], files: Sequence[Path]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     while True:
         seen = _times(files)
-        process = subprocess.Popen(command)
+        process = subprocess.Popen(command, start_new_session=True)  # so that Ctrl-C reaches it once, through here
         try:
             while _times(files) == seen:
                 time.sleep(LOOK_SECONDS)
@@ -23,6 +23,7 @@ def run_reloading(command: Sequence[str], files: Sequence[Path]) -> int:
             process.terminate()
             process.wait()
         except KeyboardInterrupt:
+            process.terminate()
             return process.wait()
         finally:
             if process.poll() is None:
