@@ -139,9 +139,21 @@ def test_an_async_call_that_waits_too_long_fails_alone(joined: Joined) -> None:
 
 
 def test_cancelled_calls_are_not_begun(joined: Joined) -> None:
-    batch = joined.send("Wait", ("float", [0.3, 20.0, 20.0]))
-    joined.telling.put(ToWorker(cancel=Cancel(batch=batch)))
-    assert joined.ask("Double", ("int", [4]), result="int") == [8]
+    running = joined.send("Wait", ("float", [0.3, 20.0, 20.0]))
+    waiting = joined.send("Double", ("int", [1]))
+    joined.telling.put(ToWorker(cancel=Cancel(batch=running)))
+    joined.telling.put(ToWorker(cancel=Cancel(batch=waiting)))
+    answered: dict[tuple[int, int], str] = {}
+    while len(answered) < 4:
+        results = joined.results()
+        answered.update({(results.batch, results.first + i): "" for i in range(results.count)})
+        answered.update({(results.batch, failure.call): failure.type for failure in results.failures})
+    assert answered == {
+        (running, 0): "",
+        (running, 1): "Cancelled",
+        (running, 2): "Cancelled",
+        (waiting, 0): "Cancelled",
+    }
 
 
 def test_broken_batches_are_failures(joined: Joined) -> None:

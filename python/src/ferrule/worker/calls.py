@@ -31,7 +31,8 @@ class Calls:
 
     def __init__(self, batch: Batch, function: Function | None, send: Send, most_bytes: int) -> None:
         self.batch = batch.id
-        self.cancelled = False
+        self.cancelled = False  # by the node, which still wants an answer for each call
+        self.abandoned = False  # as nobody is there to answer to
         self._began: float | None = None
         self._count = batch.calls
         self._message = batch
@@ -46,7 +47,7 @@ class Calls:
     def run(self) -> None:
         """Runs the calls and sends what was not sent yet. What a function raises is a failure of its call."""
         function = self._function
-        if self.cancelled:
+        if self.abandoned:
             return
         if function is None:
             self._refuse(f"expected a function that this worker has, found {self._message.function}")
@@ -61,7 +62,9 @@ class Calls:
             return
         self._began = monotonic()
         rows = zip(*columns, strict=True) if columns else iter([()] * self._count)
-        if function.batch is not None:
+        if self.cancelled:
+            self._cancel_rest()
+        elif function.batch is not None:
             self._run_whole(function, columns)
         elif function.is_async:
             self._run_async(function, rows)
@@ -77,7 +80,7 @@ class Calls:
     def send_done(self) -> None:
         """Sends the results that there are and that were not sent."""
         function = self._function
-        if function is None or self.cancelled:
+        if function is None or self.abandoned:
             return
         with self._sending:
             first, end = self._sent, len(self._values)
@@ -97,9 +100,18 @@ class Calls:
             except BaseException as e:
                 failures[len(values)] = _failure(len(values), e)
                 value = None
-            if self.cancelled:
+            if self.abandoned:
                 return
             keep(value)
+            if self.cancelled:
+                self._cancel_rest()
+                return
+
+    def _cancel_rest(self) -> None:
+        begun = len(self._values)
+        for row in range(begun, self._count):
+            self._failures[row] = CallFailure(call=row, type="Cancelled", message="not begun when it was cancelled")
+        self._values.extend([None] * (self._count - begun))
 
     def _run_async(self, function: Function, rows: Rows) -> None:
         """All calls at once, each with its own end, so that one that waits too long fails alone."""

@@ -89,7 +89,7 @@ class Session:
         with self._lock:
             self.closed = True
             for calls in self._open.values():
-                calls.cancelled = True
+                calls.abandoned = True
             self._open.clear()
         self._wake.set()
         self._outgoing.put(None)
@@ -99,7 +99,7 @@ class Session:
         """In a child process: nothing more is sent from here."""
         self.closed = True
         for calls in self._open.values():
-            calls.cancelled = True
+            calls.abandoned = True
 
     def _requests(self) -> Iterator[FromWorker]:
         return iter(self._outgoing.get, None)
