@@ -13,6 +13,8 @@ PARTS: tuple[str, ...] = (
     "ferrule.cli.releases",
     "ferrule.cli.admin",
     "ferrule.cli.evaluate",
+    "ferrule.cli.functions",
+    "ferrule.cli.worker",
 )
 
 
