@@ -1,3 +1,20 @@
 """Ferrule from Python: client, rule authoring, functions of your own, and the engine in the process."""
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ferrule.engine import Engine
+
 __version__ = "0.1.0"
+
+# What is imported only when it is asked for, and from where.
+_LAZY = {"Engine": "ferrule.engine"}
+__all__ = ["Engine"]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _LAZY:
+        raise AttributeError(f"module 'ferrule' has no attribute {name!r}")
+    return getattr(import_module(_LAZY[name]), name)
