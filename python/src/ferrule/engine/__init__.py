@@ -6,5 +6,19 @@ Java runs inside Python. It starts with the first `Engine` and stays until the p
 from ferrule.engine._engine import Engine
 from ferrule.engine._faults import EngineUnavailableError
 from ferrule.engine._rules import Refusal, Results, RuleSet, RunSummary, ValueMissing
+from ferrule.engine._texts import Tokenizer, Tokens
+from ferrule.engine._vectors import Neighbors, VectorIndex
 
-__all__ = ["Engine", "EngineUnavailableError", "Refusal", "Results", "RuleSet", "RunSummary", "ValueMissing"]
+__all__ = [
+    "Engine",
+    "EngineUnavailableError",
+    "Neighbors",
+    "Refusal",
+    "Results",
+    "RuleSet",
+    "RunSummary",
+    "Tokenizer",
+    "Tokens",
+    "ValueMissing",
+    "VectorIndex",
+]

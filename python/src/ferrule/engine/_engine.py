@@ -6,10 +6,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from ferrule.engine import _java
 from ferrule.engine._faults import of_code
 from ferrule.engine._places import cache_directory
 from ferrule.engine._rules import RuleSet
+from ferrule.engine._texts import Kind, Tokenizer, embed
+from ferrule.engine._vectors import VectorIndex
 
 
 class Engine:
@@ -80,6 +85,38 @@ class Engine:
         """
         jars = None if functions is None else _java.path(functions)
         return RuleSet(_java.call(self._open().rules, _java.path(directory), jars), Path(directory))
+
+    def tokenizer(self, model: str | None = None) -> Tokenizer:
+        """The tokenizer of a model; of the one that a node takes when none is named."""
+        return Tokenizer(_java.call(self._open().model, model))
+
+    def embed(
+        self, texts: str | Sequence[str], *, model: str | None = None, kind: Kind = "text"
+    ) -> npt.NDArray[np.float32]:
+        """The vectors of texts, float32, `[texts, dims]`.
+
+        One text alone gives what a node gives, bit for bit. In a batch the int8 models see other texts beside it, on a
+        node as here, and the last digits may differ.
+
+        Parameters
+        ----------
+        texts : one text counts as a list of one; what a model does not read of a long one is left out
+        model : the name of a model; the one that a node takes when none is named
+        kind : what the texts are to the model: some put another prefix before a `query` or a `document`
+        """
+        return embed(_java.call(self._open().model, model), texts, kind)
+
+    def index(self, vectors: npt.ArrayLike) -> VectorIndex:
+        """An index of vectors, `[count, dims]`: it can be added to and searched."""
+        rows = np.asarray(vectors)
+        dims = int(rows.shape[-1]) if rows.ndim else 0
+        made = VectorIndex(_java.call(self._open().vectors, dims), dims)
+        try:
+            made.add(vectors)
+        except BaseException:
+            made.close()
+            raise
+        return made
 
     def close(self) -> None:
         """Ends what it holds; Java stays. Calls after it fail; a second close does nothing."""

@@ -89,7 +89,7 @@ def _start(heap: str | None, java_home: Path | None, options: tuple[str, ...]) -
             f"the Java in {java.home} has no module jdk.incubator.vector: all works, but search is slower; "
             "for speed set JAVA_HOME to a whole JDK",
             RuntimeWarning,
-            stacklevel=5,
+            stacklevel=5,  # whoever makes the engine
         )
     _prepare()
     return _Started(os.getpid(), heap, options)

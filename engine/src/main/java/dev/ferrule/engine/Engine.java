@@ -44,6 +44,21 @@ public final class Engine implements AutoCloseable {
     return new Rules(RuleSets.open(directory, options, jars), cores, jars != null);
   }
 
+  /**
+   * A model, loaded when it is first needed.
+   *
+   * @param name null for the one that a node takes when none is named
+   * @throws FerruleException when there is no model of this name
+   */
+  public Model model(@Nullable String name) {
+    return new Model(models.get(name == null ? Models.STANDARD : name), cores);
+  }
+
+  /** An empty index of vectors. */
+  public VectorIndex vectors(int dims) {
+    return new VectorIndex(dims, cores);
+  }
+
   @Override
   public void close() {
     cores.close();
