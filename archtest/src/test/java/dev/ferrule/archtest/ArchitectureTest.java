@@ -45,7 +45,9 @@ class ArchitectureTest {
               "proto", Set.of(),
               "flow", Set.of("model"),
               "server",
-                  Set.of("model", "store", "text", "embed", "index", "rules", "proto", "flow")));
+                  Set.of(
+                      "model", "store", "text", "embed", "index", "rules", "engine", "proto",
+                      "flow")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";
