@@ -52,7 +52,7 @@ def test_a_java_that_somebody_else_started_is_shared() -> None:
         with ferrule.Engine() as engine, engine.rules(os.environ["SAFETY"]) as rules:
             print(len(rules.evaluate([{"action_name": "x", "data": {}}])))
     """)
-    assert told.splitlines()[-1] == "1"
+    assert told.startswith("1\n")
 
 
 def test_a_user_may_start_jpype_after_the_engine() -> None:
@@ -246,7 +246,8 @@ def test_many_threads_share_an_engine() -> None:
         import threading, os, ferrule
         engine = ferrule.Engine()
         rules = engine.rules(os.environ["SAFETY"])
-        events = [{"action_id": i, "action_name": "x", "data": {"n": i}} for i in range(300)]
+        now = "2026-01-01T00:00:00Z"
+        events = [{"action_id": i, "action_name": "x", "timestamp": now, "data": {"n": i}} for i in range(300)]
         expected, found = rules.evaluate(events).ndjson, []
         threads = [threading.Thread(target=lambda: found.append(rules.evaluate(events).ndjson)) for _ in range(8)]
         for thread in threads: thread.start()
@@ -277,7 +278,7 @@ def test_use_after_close_is_told(closing: str) -> None:
         except ferrule.engine.FerruleError as e:
             print(e.code, e)
     """)
-    assert told.startswith("store.closed expected an open"), told
+    assert told.startswith("store.closed expected "), told
 
 
 def test_without_the_vector_api_all_works_and_is_told_once() -> None:

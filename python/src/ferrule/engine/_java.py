@@ -67,6 +67,7 @@ def _start(heap: str | None, java_home: Path | None, options: tuple[str, ...]) -
     heap = heap or STANDARD_HEAP
     arguments = [
         f"-Xmx{heap}",
+        "-Xrs",  # signals stay Python's
         "-XX:+UseParallelGC",
         "-Djava.awt.headless=true",
         "-Dslf4j.internal.verbosity=ERROR",
