@@ -3,13 +3,22 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from ferrule.functions import function, setup
+=======
+    from ferrule.engine import Engine
+>>>>>>> engine
 
 __version__ = "0.1.0"
 
 # What is imported only when it is asked for, and from where.
+<<<<<<< HEAD
 _LAZY = {"function": "ferrule.functions", "setup": "ferrule.functions"}
 __all__ = ["function", "setup"]
+=======
+_LAZY = {"Engine": "ferrule.engine"}
+__all__ = ["Engine"]
+>>>>>>> engine
 
 
 def __getattr__(name: str) -> Any:
