@@ -43,8 +43,11 @@ class ArchitectureTest {
               "rules", Set.of("model"),
               "proto", Set.of(),
               "flow", Set.of("model"),
+              "cpython", Set.of("model"),
               "server",
-                  Set.of("model", "store", "text", "embed", "index", "rules", "proto", "flow")));
+                  Set.of(
+                      "model", "store", "text", "embed", "index", "rules", "proto", "flow",
+                      "cpython")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";
