@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ferrule.engine import Engine
     from ferrule.functions import function, setup
 
 __version__ = "0.1.0"
 
 # What is imported only when it is asked for, and from where.
-_LAZY = {"function": "ferrule.functions", "setup": "ferrule.functions"}
-__all__ = ["function", "setup"]
+_LAZY = {"Engine": "ferrule.engine", "function": "ferrule.functions", "setup": "ferrule.functions"}
+__all__ = ["Engine", "function", "setup"]
 
 
 def __getattr__(name: str) -> Any:

@@ -41,6 +41,7 @@ class ArchitectureTest {
               "embed", Set.of("text", "model"),
               "index", Set.of("text", "model"),
               "rules", Set.of("model"),
+              "engine", Set.of("model", "text", "embed", "index", "rules"),
               "proto", Set.of(),
               "flow", Set.of("model"),
               "cpython", Set.of("model"),
