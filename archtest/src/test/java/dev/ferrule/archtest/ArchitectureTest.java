@@ -44,10 +44,16 @@ class ArchitectureTest {
               "engine", Set.of("model", "text", "embed", "index", "rules"),
               "proto", Set.of(),
               "flow", Set.of("model"),
+              "cpython", Set.of("model"),
               "server",
                   Set.of(
+<<<<<<< HEAD
                       "model", "store", "text", "embed", "index", "rules", "engine", "proto",
                       "flow")));
+=======
+                      "model", "store", "text", "embed", "index", "rules", "proto", "flow",
+                      "cpython")));
+>>>>>>> pyworker
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";
