@@ -12,11 +12,9 @@ PARTS: tuple[str, ...] = (
     "ferrule.cli.events",
     "ferrule.cli.releases",
     "ferrule.cli.admin",
-PARTS: tuple[str, ...] = (
     "ferrule.cli.evaluate",
-    "ferrule.cli.functions",
     "ferrule.cli.rules",
-)
+    "ferrule.cli.functions",
     "ferrule.cli.worker",
 )
 

@@ -47,13 +47,8 @@ class ArchitectureTest {
               "cpython", Set.of("model"),
               "server",
                   Set.of(
-<<<<<<< HEAD
                       "model", "store", "text", "embed", "index", "rules", "engine", "proto",
-                      "flow")));
-=======
-                      "model", "store", "text", "embed", "index", "rules", "proto", "flow",
-                      "cpython")));
->>>>>>> pyworker
+                      "flow", "cpython")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";
