@@ -13,6 +13,9 @@ PARTS: tuple[str, ...] = (
     "ferrule.cli.releases",
     "ferrule.cli.admin",
     "ferrule.cli.evaluate",
+    "ferrule.cli.rules",
+    "ferrule.cli.functions",
+    "ferrule.cli.worker",
 )
 
 
