@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import importlib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -76,14 +75,12 @@ def stage(parsed: argparse.Namespace) -> Literal["all", "shadow", "percent"]:
 
 def _sync(directory: Path) -> None:
     """Brings `workers.yaml` up to date with the code, where there is some."""
+    from ferrule.functions import SyncError, sync
+
     try:
-        functions: Any = importlib.import_module("ferrule.functions")
-    except ImportError:
-        return
-    try:
-        if functions.sync(directory):
+        if sync(directory):
             print("workers.yaml: written", file=sys.stderr)
-    except functions.SyncError as e:
+    except SyncError as e:
         raise ConfigInvalidError(str(e)) from e
 
 
