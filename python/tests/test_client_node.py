@@ -78,7 +78,7 @@ def test_a_node_says_how_it_is(client: Client) -> None:
     assert client.status().ready is True
     assert "ferrule_" in client.metrics()
     assert client.list_workers().workers == ()
-    assert "Rule" in [one.name for one in client.list_functions().functions or ()]
+    assert "JsonData" in [one["name"] for one in client.list_functions().functions]
     assert client.list_models().data[0].id == "all-MiniLM-L6-v2"
 
 
