@@ -37,6 +37,7 @@ public final class Main {
               Map.entry("answers", new AnswersBench()),
               Map.entry("compile", new CompileBench()),
               Map.entry("crash", new CrashBench()),
+              Map.entry("engine", new EngineBench()),
               Map.entry("etcd", new EtcdBench()),
               Map.entry("events", new EventsBench()),
               Map.entry("json", new JsonBench()),
