@@ -44,10 +44,11 @@ class ArchitectureTest {
               "engine", Set.of("model", "text", "embed", "index", "rules"),
               "proto", Set.of(),
               "flow", Set.of("model"),
+              "cpython", Set.of("model"),
               "server",
                   Set.of(
                       "model", "store", "text", "embed", "index", "rules", "engine", "proto",
-                      "flow")));
+                      "flow", "cpython")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";

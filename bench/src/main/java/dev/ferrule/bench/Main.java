@@ -35,11 +35,13 @@ public final class Main {
           Map.ofEntries(
               Map.entry("retrieval", new RetrievalBench()),
               Map.entry("answers", new AnswersBench()),
+              Map.entry("client", new ClientBench()),
               Map.entry("compile", new CompileBench()),
               Map.entry("crash", new CrashBench()),
               Map.entry("engine", new EngineBench()),
               Map.entry("etcd", new EtcdBench()),
               Map.entry("events", new EventsBench()),
+              Map.entry("functions", new FunctionsBench()),
               Map.entry("json", new JsonBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),

@@ -50,6 +50,7 @@ public enum ErrorCode {
   RELEASE_NONE("release.none", Blame.CALLER, 409),
   RELEASE_NOT_FOUND("release.not-found", Blame.CALLER, 404),
   RELEASE_CONFLICT("release.conflict", Blame.CALLER, 409),
+  FUNCTIONS_UNAVAILABLE("functions.unavailable", Blame.RETRY, 503),
   WEBHOOK_INVALID("webhook.invalid", Blame.CALLER, 400),
   WEBHOOK_NOT_FOUND("webhook.not-found", Blame.CALLER, 404),
   DEAD_LETTER_NOT_FOUND("dead-letter.not-found", Blame.CALLER, 404),

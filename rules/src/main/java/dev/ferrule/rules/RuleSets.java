@@ -6,7 +6,10 @@ import dev.ferrule.rules.check.SourceDirectory;
 import dev.ferrule.rules.check.Sources;
 import dev.ferrule.rules.declared.CustomEffects;
 import dev.ferrule.rules.declared.DeclaredFunctions;
+import dev.ferrule.rules.declared.DeclaredWorkers;
 import dev.ferrule.rules.declared.WasmDeclaration;
+import dev.ferrule.rules.declared.WorkerDeclaration;
+import dev.ferrule.rules.declared.WorkerFunctions;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.FunctionTable;
 import dev.ferrule.rules.functions.additions.AdditionalFunctions;
@@ -22,15 +25,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens rule sets with the functions that ship and those that are added. Stateless. */
 public final class RuleSets {
   private static final long MOST_FILE_BYTES = 16L << 20;
+  private static final Set<String> DECLARING = Set.of(DeclaredFunctions.FILE, DeclaredWorkers.FILE);
 
   private RuleSets() {}
 
@@ -42,8 +48,8 @@ public final class RuleSets {
   }
 
   /**
-   * The rule set of a directory: its {@code *.sml}, {@code config.yaml}, {@code lists/} and {@code
-   * functions.yaml}.
+   * The rule set of a directory: its {@code *.sml}, {@code config.yaml}, {@code lists/}, {@code
+   * functions.yaml} and {@code workers.yaml}.
    *
    * @param options what the functions that ship need
    * @param jars a directory of jars with further functions, or null
@@ -54,7 +60,7 @@ public final class RuleSets {
       Path directory, StandardFunctions.Options options, @Nullable Path jars) {
     Sources sources = SourceDirectory.read(directory);
     ListFiles lists = ListFiles.open(directory);
-    return joined(sources, options, lists, added(directory, jars));
+    return joined(sources, options, lists, added(directory, options.workers(), jars));
   }
 
   private static RuleSet joined(
@@ -81,8 +87,8 @@ public final class RuleSets {
    */
   public static RuleSet of(
       Map<String, byte[]> files, StandardFunctions.Options options, @Nullable Path jars) {
-    var declared = declared(files.get(DeclaredFunctions.FILE));
-    Set<String> modules = modules(declared);
+    var declared = Declared.of(files::get);
+    Set<String> named = declared.files();
     Map<String, String> texts = new TreeMap<>(); // in an order of its own, whatever the map's is
     Map<String, String> lists = new TreeMap<>();
     files.forEach((path, bytes) -> {
@@ -91,26 +97,30 @@ public final class RuleSets {
       }
       if (ListFiles.takes(path)) {
         lists.put(path, Sources.text(path, bytes));
-      } else if (!Sources.takes(path) && !isOther(path, modules)) {
+      } else if (!Sources.takes(path) && !isOther(path, named)) {
         throw new FerruleException(
             ErrorCode.RULE_INVALID,
             ("expected files named *.sml, config.yaml, config/*.yaml, lists/*, tests/*.yaml,"
-                    + " functions.yaml or a module that it names, found path=%s")
+                    + " functions.yaml, workers.yaml or a file that one of these names, found path=%s")
                 .formatted(path));
       }
     });
     Sources sources = Sources.of(texts);
-    ListFiles named = ListFiles.of(lists);
-    Added added = added(declared, files::get, jars);
-    return joined(sources, options, named, added);
+    Added added = added(declared, files::get, options.workers(), jars);
+    return joined(sources, options, ListFiles.of(lists), added);
   }
 
-  private static boolean isOther(String path, Set<String> modules) {
-    return path.equals(DeclaredFunctions.FILE) || modules.contains(path);
+  private static boolean isOther(String path, Set<String> named) {
+    return DECLARING.contains(path) || named.contains(path);
   }
 
-  private static Set<String> modules(DeclaredFunctions declared) {
-    return declared.wasm().stream().map(WasmDeclaration::module).collect(Collectors.toSet());
+  /**
+   * The functions of a release that workers compute.
+   *
+   * @param files contents by path, as {@link #of} takes them
+   */
+  public static List<WorkerFunctions.Versioned> workerFunctions(Map<String, byte[]> files) {
+    return WorkerFunctions.versioned(Declared.of(files::get).workers(), files::get);
   }
 
   /**
@@ -123,14 +133,11 @@ public final class RuleSets {
     var files =
         SourceDirectory.read(
             directory,
-            path ->
-                Sources.takes(path)
-                    || ListFiles.takes(path)
-                    || path.equals(DeclaredFunctions.FILE));
-    for (String module : modules(declared(files.get(DeclaredFunctions.FILE)))) {
-      byte[] bytes = read(directory, module);
+            path -> Sources.takes(path) || ListFiles.takes(path) || DECLARING.contains(path));
+    for (String named : Declared.of(path -> files.get(path)).files()) {
+      byte[] bytes = read(directory, named);
       if (bytes != null) { // else the set does not open, and the message there says so
-        files.put(module, bytes);
+        files.put(named, bytes);
       }
     }
     return files;
@@ -142,37 +149,59 @@ public final class RuleSets {
    * @throws FerruleException as {@link #open} does
    */
   public static FunctionTable functionsToCheck(Path directory) {
-    Added added = added(directory, null);
+    Added added = added(directory, WorkerFunctions.Caller.NONE, null);
     added.release().run();
     return FunctionJars.join(functions(StandardFunctions.Options.DEFAULT), added.functions());
   }
 
   private record Added(List<Function> functions, Runnable release) {}
 
-  private static Added added(Path directory, @Nullable Path jars) {
-    var declared = declared(read(directory, DeclaredFunctions.FILE));
-    return added(declared, path -> read(directory, path), jars);
+  /** What the files that declare functions say. */
+  private record Declared(DeclaredFunctions functions, DeclaredWorkers workers) {
+    static Declared of(WorkerFunctions.SourceFiles files) {
+      byte[] functions = files.find(DeclaredFunctions.FILE);
+      byte[] workers = files.find(DeclaredWorkers.FILE);
+      return new Declared(
+          functions == null
+              ? DeclaredFunctions.NONE
+              : DeclaredFunctions.parse(new String(functions, StandardCharsets.UTF_8)),
+          workers == null
+              ? DeclaredWorkers.NONE
+              : DeclaredWorkers.parse(new String(workers, StandardCharsets.UTF_8)));
+    }
+
+    /** The further files of the set that they name. */
+    Set<String> files() {
+      return Stream.concat(
+              functions.wasm().stream().map(WasmDeclaration::module),
+              workers.functions().stream().map(WorkerDeclaration::source).filter(Objects::nonNull))
+          .collect(Collectors.toSet());
+    }
   }
 
-  private static DeclaredFunctions declared(byte @Nullable [] text) {
-    return text == null
-        ? DeclaredFunctions.NONE
-        : DeclaredFunctions.parse(new String(text, StandardCharsets.UTF_8));
+  private static Added added(Path directory, WorkerFunctions.Caller workers, @Nullable Path jars) {
+    WorkerFunctions.SourceFiles files = path -> read(directory, path);
+    return added(Declared.of(files), files, workers, jars);
   }
 
   private static Added added(
-      DeclaredFunctions declared, WasmFunctions.Modules modules, @Nullable Path jars) {
+      Declared declared,
+      WorkerFunctions.SourceFiles files,
+      WorkerFunctions.Caller workers,
+      @Nullable Path jars) {
+    var remote = WorkerFunctions.of(WorkerFunctions.versioned(declared.workers(), files), workers);
     var found = FunctionJars.open(jars);
     WasmFunctions wasm;
     try {
-      wasm = WasmFunctions.open(declared.wasm(), modules, WasmLimits.DEFAULT);
+      wasm = WasmFunctions.open(declared.functions().wasm(), files::find, WasmLimits.DEFAULT);
     } catch (FerruleException e) {
       found.close();
       throw e;
     }
     var functions = new ArrayList<Function>(found.functions());
-    functions.addAll(CustomEffects.of(declared.effects()));
+    functions.addAll(CustomEffects.of(declared.functions().effects()));
     functions.addAll(wasm.functions());
+    functions.addAll(remote);
     return new Added(
         functions,
         () -> {

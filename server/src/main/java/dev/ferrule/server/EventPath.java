@@ -32,6 +32,8 @@ import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.server.sinks.Sinks;
 import dev.ferrule.server.webhooks.WebhookLimits;
 import dev.ferrule.server.webhooks.Webhooks;
+import dev.ferrule.server.workers.ReleaseWorkers;
+import dev.ferrule.server.workers.WorkerPool;
 import dev.ferrule.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventPath implements AutoCloseable {
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
 
+  private final WorkerPool workers;
+  private final ReleaseWorkers supply;
   private final ReleaseStorage storage;
   private final ReleaseRunner runner;
   private final ReleaseWatch watch;
@@ -74,8 +78,10 @@ public final class EventPath implements AutoCloseable {
     boolean shared = !settings.text("etcd.endpoints").isEmpty();
     EtcdReleases etcd = shared ? new EtcdReleases(settings, store, name) : null;
     this.storage = etcd == null ? new StoredReleases(store) : etcd;
-    var compiler = compiler(settings, services, model);
-    this.runner = new ReleaseRunner(storage, compiler, releases, name, clock);
+    this.workers = new WorkerPool(settings.integer("workers.waiting"));
+    var compiler = compiler(settings, services, model, workers);
+    this.supply = new ReleaseWorkers(settings, workers);
+    this.runner = new ReleaseRunner(storage, compiler, releases, supply, name, clock);
     this.results = new ResultLog(store);
     this.upkeep =
         new ResultUpkeep(
@@ -132,6 +138,7 @@ public final class EventPath implements AutoCloseable {
             sinks,
             new ResultQueries(results),
             hash -> compiler.open(publisher.get(hash)),
+            workers,
             clock);
     runner.start();
     watch.start();
@@ -142,7 +149,7 @@ public final class EventPath implements AutoCloseable {
   }
 
   private static ReleaseCompiler compiler(
-      Settings settings, Services services, SemanticModel model) {
+      Settings settings, Services services, SemanticModel model, WorkerPool workers) {
     String server = settings.text("rules.name_server");
     String jars = settings.text("rules.functions_directory");
     var options =
@@ -151,7 +158,7 @@ public final class EventPath implements AutoCloseable {
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
     return new ReleaseCompiler(
-        services, options.with(model), jars.isEmpty() ? null : Path.of(jars));
+        services, options.with(model).with(workers), jars.isEmpty() ? null : Path.of(jars));
   }
 
   /** Adds what it measures of itself. */
@@ -162,6 +169,7 @@ public final class EventPath implements AutoCloseable {
     metrics.beforeScrape(releaseMetrics::update);
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
+    metrics.beforeScrape(new WorkerMetrics(workers, metrics.registry())::update);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
@@ -186,6 +194,16 @@ public final class EventPath implements AutoCloseable {
     if (kafka != null) {
       status.set("kafka", KafkaJson.of(kafka));
     }
+  }
+
+  /** The workers that joined. */
+  public WorkerPool workers() {
+    return workers;
+  }
+
+  /** What starts workers and waits for them. */
+  ReleaseWorkers supply() {
+    return supply;
   }
 
   /** What the routes need. */
@@ -221,7 +239,9 @@ public final class EventPath implements AutoCloseable {
     webhooks.close();
     sinks.close();
     delays.close();
+    supply.close();
     runner.close();
+    workers.close();
     storage.close();
     upkeep.close();
   }

@@ -16,6 +16,8 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.workers.LoopbackServer;
+import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -38,6 +40,7 @@ public final class Node implements AutoCloseable {
   private final NodeMetrics metrics;
   private final HttpNode http;
   private final @Nullable GrpcNode grpc;
+  private @Nullable LoopbackServer ownWorkers;
 
   private Node(Settings settings, Store store, Models models) {
     this.settings = settings;
@@ -83,6 +86,8 @@ public final class Node implements AutoCloseable {
           GrpcNode.make(
               settings,
               events.parts(),
+              new WorkerCalls(
+                  events.workers(), Version.NUMBER, settings.bytes("limits.body_bytes")),
               new Admission(keys, Exposure.withoutKeys(settings)),
               metrics.registry());
     } catch (RuntimeException e) { // its threads would go on without the store
@@ -109,12 +114,26 @@ public final class Node implements AutoCloseable {
       if (node.grpc != null) {
         node.grpc.start();
       }
+      node.openToWorkers();
       node.events.start();
     } catch (RuntimeException e) {
       node.close();
       throw e;
     }
     return node;
+  }
+
+  private void openToWorkers() {
+    var supply = events.supply();
+    var own =
+        supply.startsWorkers()
+            ? new LoopbackServer(
+                new WorkerCalls(
+                    events.workers(), Version.NUMBER, WorkerCalls.MOST_MESSAGE_BYTES),
+                supply)
+            : null;
+    ownWorkers = own;
+    supply.open(own == null ? "" : own.target());
   }
 
   /** Where it can be reached, as {@code http://127.0.0.1:8080}. */
@@ -184,6 +203,12 @@ public final class Node implements AutoCloseable {
       grpc.stop();
     }
     events.close();
+    if (ownWorkers != null) {
+      ownWorkers.close();
+    }
+    if (grpc != null) {
+      grpc.close();
+    }
     collections.close();
     models.close();
     store.close();

@@ -7,14 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Types and values as {@code functions.yaml} writes them. Stateless. */
-final class TypeText {
+public final class TypeText {
+  private static final int MOST_CHARS = 200;
+
   private TypeText() {}
 
   /**
    * The type of {@code str}, {@code int}, {@code float}, {@code bool}, {@code list[...]}, {@code
    * Optional[...]} or {@code ... | None}.
+   *
+   * @param place where the text stands, for the message
+   * @throws dev.ferrule.model.FerruleException with {@link
+   *     dev.ferrule.model.ErrorCode#CONFIG_INVALID} when it is none
    */
-  static Type parse(String place, String text) {
+  public static Type parse(String place, String text) {
+    if (text.length() > MOST_CHARS) {
+      throw DeclaredFunctions.invalid(
+          "expected a type of at most %d characters at %s, found more"
+              .formatted(MOST_CHARS, place));
+    }
     String bare = text.strip();
     if (bare.endsWith("]")) {
       int open = bare.indexOf('[');

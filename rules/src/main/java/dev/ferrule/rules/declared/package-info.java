@@ -1,4 +1,7 @@
-/** Functions that a rule set declares in {@code functions.yaml}: effects, and WASM modules. */
+/**
+ * Functions that a rule set declares: effects and WASM modules in {@code functions.yaml}, those of
+ * workers in {@code workers.yaml}.
+ */
 @NullMarked
 package dev.ferrule.rules.declared;
 

@@ -63,7 +63,8 @@ final class KeysCommand {
       @CommandLine.Option(
               names = "--role",
               required = true,
-              description = "read, write or admin; each may do what those before it may")
+              description =
+                  "worker, or read, write or admin; of these each may do what those before it may")
           Role role) {
     JsonNode made =
         target.run(

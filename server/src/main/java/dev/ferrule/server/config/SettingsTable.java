@@ -194,6 +194,31 @@ public final class SettingsTable {
               "the name server that MXLookup asks; empty means that it fails"),
           new Setting(
               "grpc.port", TEXT, "off", "port for gRPC on server.host, 0 for a free one, or off"),
+          new Setting(
+              "workers.count",
+              INTEGER,
+              "0",
+              "processes that the node starts for each release that names sources of functions"),
+          new Setting(
+              "workers.command",
+              TEXT,
+              "ferrule worker",
+              "what starts one; the paths of the sources come behind it"),
+          new Setting(
+              "workers.memory_mb",
+              INTEGER,
+              "1024",
+              "memory above which such a process is drained and started again"),
+          new Setting(
+              "workers.start_seconds",
+              INTEGER,
+              "30",
+              "how long a release waits for a worker of each of its functions"),
+          new Setting(
+              "workers.waiting",
+              INTEGER,
+              "10000",
+              "most calls of one function that wait for a worker; more fail"),
           new Setting("kafka.bootstrap_servers", TEXT, "", "Kafka brokers; empty means no Kafka"),
           new Setting("kafka.source_topic", TEXT, "", "topic that events are read from"),
           new Setting("kafka.group", TEXT, "ferrule", "consumer group of the nodes"),

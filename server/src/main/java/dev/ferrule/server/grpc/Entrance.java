@@ -2,6 +2,7 @@ package dev.ferrule.server.grpc;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.proto.v1.WorkerServiceGrpc;
 import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.http.Problem;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What every call passes: keys and roles, the limit of calls, measures. Thread-safe. */
@@ -30,11 +32,16 @@ final class Entrance implements ServerInterceptor {
   private static final Metadata.Key<String> ORIGIN =
       Metadata.Key.of("origin", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
   private final Admission admission;
   private final int mostCalls;
   private final long patienceNanos;
   private final MeterRegistry metrics;
   private final AtomicInteger inProgress = new AtomicInteger();
+
+  /** Of these, the streams of workers. */
+  private final AtomicInteger workers = new AtomicInteger();
 
   /** Calls whose one message has not come yet. */
   private final Set<Timed<?, ?>> unsent = ConcurrentHashMap.newKeySet();
@@ -101,18 +108,30 @@ final class Entrance implements ServerInterceptor {
     return inProgress.get();
   }
 
+  /** Waits until no call is in progress but the streams of workers. */
+  void awaitCalls(Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (inProgress.get() > workers.get() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
   /** A call that is counted while it lasts, and measured when it ends. */
   private final class Timed<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final long startedNanos = System.nanoTime();
+    private final boolean ofWorker;
     private boolean counted;
     private boolean closed;
 
     Timed(ServerCall<Q, R> call) {
       super(call);
+      ofWorker =
+          call.getMethodDescriptor().getFullMethodName().startsWith(WorkerServiceGrpc.SERVICE_NAME);
     }
 
     void count() {
       counted = true;
+      workers.addAndGet(ofWorker ? 1 : 0);
       if (inProgress.incrementAndGet() > mostCalls) {
         throw new FerruleException(
             ErrorCode.LIMIT_REACHED,
@@ -128,6 +147,7 @@ final class Entrance implements ServerInterceptor {
       unsent.remove(this);
       if (counted) {
         counted = false;
+        workers.addAndGet(ofWorker ? -1 : 0);
         inProgress.decrementAndGet();
       }
     }

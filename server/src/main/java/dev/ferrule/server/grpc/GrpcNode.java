@@ -6,6 +6,7 @@ import dev.ferrule.model.json.Projection;
 import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.http.Api;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The gRPC server. Calls begin on event loops; what may wait goes on on virtual threads.
  * Thread-safe.
  */
-public final class GrpcNode {
+public final class GrpcNode implements AutoCloseable {
   private static final int MAX_PORT = 65_535;
   private static final int ENVELOPE_BYTES = 1 << 16;
   private static final int KEEP_ALIVE_SECONDS = 10;
@@ -46,6 +47,7 @@ public final class GrpcNode {
       Settings settings,
       int port,
       Api.EventParts parts,
+      BindableService workers,
       Admission admission,
       MeterRegistry meters) {
     this.settings = settings;
@@ -67,15 +69,24 @@ public final class GrpcNode {
             .intercept(entrance)
             .addService(events)
             .addService(new OspreyCalls(evaluations))
+            .addService(workers)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
     loops.scheduleWithFixedDelay(entrance::sweep, 1, 1, TimeUnit.SECONDS);
   }
 
-  /** The server that the settings ask for, or null when they say off. */
+  /**
+   * The server that the settings ask for, or null when they say off.
+   *
+   * @param workers what workers join
+   */
   public static @Nullable GrpcNode make(
-      Settings settings, Api.EventParts parts, Admission admission, MeterRegistry meters) {
+      Settings settings,
+      Api.EventParts parts,
+      BindableService workers,
+      Admission admission,
+      MeterRegistry meters) {
     String port = settings.text("grpc.port");
     if (port.equals("off")) {
       return null;
@@ -85,7 +96,7 @@ public final class GrpcNode {
           ErrorCode.CONFIG_INVALID,
           "expected off or a port up to %d in grpc.port, found \"%s\"".formatted(MAX_PORT, port));
     }
-    return new GrpcNode(settings, Integer.parseInt(port), parts, admission, meters);
+    return new GrpcNode(settings, Integer.parseInt(port), parts, workers, admission, meters);
   }
 
   private static NettyServerBuilder builder(Settings settings, int port) {
@@ -144,7 +155,10 @@ public final class GrpcNode {
     return entrance.inProgress();
   }
 
-  /** Takes no new calls, lets those in progress finish within the drain timeout, and closes. */
+  /**
+   * Takes no new calls, and lets those in progress finish within the drain timeout. Workers stay:
+   * events that are in progress may need them.
+   */
   public void stop() {
     if (server.isShutdown()) {
       return;
@@ -152,9 +166,15 @@ public final class GrpcNode {
     health.enterTerminalState();
     server.shutdown();
     events.drain();
+    entrance.awaitCalls(settings.duration("server.drain_timeout"));
+  }
+
+  /** Closes; the streams of workers have ended by then. */
+  @Override
+  public void close() {
+    stop();
     try {
-      long patience = settings.duration("server.drain_timeout").toMillis();
-      if (!server.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
+      if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
         server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
       }
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);

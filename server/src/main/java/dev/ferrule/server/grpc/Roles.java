@@ -20,6 +20,7 @@ final class Roles {
           "ferrule.v1.EventService/EvaluateStream", Role.WRITE,
           "ferrule.v1.EventService/Submit", Role.WRITE,
           "ferrule.v1.EventService/GetResult", Role.READ,
+          "ferrule.v1.WorkerService/Join", Role.WORKER,
           "osprey.rpc.osprey_coordinator.sync_action.v1.OspreyCoordinatorSyncActionService/ProcessAction",
               Role.WRITE);
 

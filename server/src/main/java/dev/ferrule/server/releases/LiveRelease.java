@@ -22,6 +22,7 @@ public final class LiveRelease {
   private final Program program;
   private final boolean blocks;
   private final Runnable close;
+  private final FunctionNeeds needs;
   private final ConcurrentLinkedQueue<Seat> idle = new ConcurrentLinkedQueue<>();
   private final AtomicInteger idleSeats = new AtomicInteger();
   private final Map<String, LongAdder> hits = new ConcurrentHashMap<>();
@@ -29,6 +30,8 @@ public final class LiveRelease {
 
   /** Evaluations in progress, and one more until the release is retired. */
   private final AtomicInteger users = new AtomicInteger(1);
+
+  private volatile boolean retired;
 
   /** What one evaluation uses: confined to it between {@link #enter} and {@link #leave}. */
   public static final class Seat {
@@ -44,12 +47,14 @@ public final class LiveRelease {
   /**
    * @param hash the content hash of its files
    * @param close releases what the program holds besides memory
+   * @param needs what it needs of workers
    */
-  public LiveRelease(String hash, Program program, Runnable close) {
+  public LiveRelease(String hash, Program program, Runnable close, FunctionNeeds needs) {
     this.hash = hash;
     this.program = program;
     this.blocks = program.blocks();
     this.close = close;
+    this.needs = needs;
   }
 
   /** The content hash of its files, in hexadecimal. */
@@ -60,6 +65,16 @@ public final class LiveRelease {
   /** Each label of its configuration, with the entity types it is for. */
   public Map<String, List<String>> labels() {
     return program.labels();
+  }
+
+  /** What it needs of workers. */
+  public FunctionNeeds needs() {
+    return needs;
+  }
+
+  /** Whether an evaluation is in progress. */
+  public boolean isInUse() {
+    return users.get() > (retired ? 0 : 1);
   }
 
   /** Whether an evaluation may wait for something. */
@@ -98,6 +113,7 @@ public final class LiveRelease {
 
   /** No new evaluations; what it holds is released when those in progress have ended. */
   public void retire() {
+    retired = true;
     done();
   }
 

@@ -14,7 +14,8 @@ public final class Measures {
   private final LongAdder eventsWithErrors = new LongAdder();
   private final AtomicLongArray times = new AtomicLongArray(BUCKETS);
 
-  void count(int errors, long nanos) {
+  /** Counts one evaluation. */
+  public void count(int errors, long nanos) {
     events.increment();
     if (errors > 0) {
       eventsWithErrors.increment();

@@ -98,7 +98,7 @@ public final class Publisher {
    *     ErrorCode#RELEASE_CONFLICT} when the state changed meanwhile; then nothing has changed
    */
   public ReleaseState activate(String hash, Activation activation, Authored authored) {
-    runner.prepare(hash, () -> get(hash));
+    runner.prepareToRun(hash, () -> get(hash));
     ReleaseState before = requireRevision(storage.state(), activation.revision());
     Bounds bounds = activation.bounds();
     ReleaseState next =
@@ -127,6 +127,10 @@ public final class Publisher {
     ReleaseState before = requireRevision(storage.state(), revision);
     ReleaseState next = before.rollBack(authored);
     String candidate = before.candidate();
+    String live = next.live();
+    if (candidate == null && live != null) {
+      runner.prepareToRun(live, () -> get(live));
+    }
     return change(
         next,
         candidate != null

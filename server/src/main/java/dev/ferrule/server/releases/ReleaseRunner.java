@@ -5,6 +5,7 @@ import dev.ferrule.model.FerruleException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +38,7 @@ public final class ReleaseRunner implements AutoCloseable {
   private final ReleaseStorage storage;
   private final ReleaseCompiler compiler;
   private final Releases releases;
+  private final FunctionSupply functions;
   private final String node;
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(MOST_WAITING);
@@ -65,17 +67,20 @@ public final class ReleaseRunner implements AutoCloseable {
   public record Counts(long swaps, long compiles, long compileNanos) {}
 
   /**
+   * @param functions where functions of releases come from
    * @param node the name of this node
    */
   public ReleaseRunner(
       ReleaseStorage storage,
       ReleaseCompiler compiler,
       Releases releases,
+      FunctionSupply functions,
       String node,
       InstantSource clock) {
     this.storage = storage;
     this.compiler = compiler;
     this.releases = releases;
+    this.functions = functions;
     this.node = node;
     this.clock = clock;
     this.report = new NodeReport(node, null, null, 0, 0, "", clock.instant());
@@ -118,7 +123,7 @@ public final class ReleaseRunner implements AutoCloseable {
    * @throws FerruleException with all errors when it does not check, and with {@link
    *     ErrorCode#LIMIT_REACHED} when too many wait for the same
    */
-  void prepare(String hash, Supplier<Release> files) {
+  LiveRelease prepare(String hash, Supplier<Release> files) {
     if (!places.tryAcquire()) {
       throw new FerruleException(
           ErrorCode.LIMIT_REACHED,
@@ -126,7 +131,7 @@ public final class ReleaseRunner implements AutoCloseable {
               .formatted(MOST_WAITING));
     }
     try {
-      on(
+      return on(
               () -> {
                 LiveRelease ready = compiled(hash, files);
                 forgetOld();
@@ -141,6 +146,16 @@ public final class ReleaseRunner implements AutoCloseable {
     } finally {
       places.release();
     }
+  }
+
+  /**
+   * Compiles a release, and waits until there are workers for its functions.
+   *
+   * @throws FerruleException as {@link #prepare} does, and with {@link
+   *     ErrorCode#FUNCTIONS_UNAVAILABLE}
+   */
+  void prepareToRun(String hash, Supplier<Release> files) {
+    functions.require(prepare(hash, files));
   }
 
   private LiveRelease compiled(String hash, Supplier<Release> files) {
@@ -204,16 +219,17 @@ public final class ReleaseRunner implements AutoCloseable {
     LiveRelease candidate = null;
     String error = "";
     try {
-      live = compiled(wanted.live());
+      live = ready(wanted.live());
     } catch (RuntimeException e) {
       return failed(wanted.live(), wanted.revision(), e);
     }
     try {
-      candidate = wanted.candidate() == null ? null : compiled(wanted.candidate());
+      candidate = wanted.candidate() == null ? null : ready(wanted.candidate());
     } catch (RuntimeException e) {
       error = failed(String.valueOf(wanted.candidate()), wanted.revision(), e);
     }
     releases.swap(live, candidate, wanted.percent());
+    functions.running(candidate == null ? List.of(live) : List.of(live, candidate));
     swaps.increment();
     forgetOld();
     LOG.info(
@@ -225,6 +241,12 @@ public final class ReleaseRunner implements AutoCloseable {
         wanted.changed().by(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     return error;
+  }
+
+  private LiveRelease ready(String hash) {
+    LiveRelease release = compiled(hash);
+    functions.require(release);
+    return release;
   }
 
   private static String failed(String hash, long revision, RuntimeException e) {

@@ -29,7 +29,7 @@ public final class Releases implements AutoCloseable {
    *     nothing changes
    */
   public synchronized void run(String hash, RuleSet set) {
-    var next = new LiveRelease(hash, set.compile(services), set::close);
+    var next = new LiveRelease(hash, set.compile(services), set::close, FunctionNeeds.NONE);
     Routing before = routing;
     swap(next, null, 0);
     if (before != null) {

@@ -63,7 +63,7 @@ class ReleasesTest {
     var compiler = new ReleaseCompiler(services, StandardFunctions.Options.DEFAULT, null);
     var storage = new StoredReleases(store);
     releases = new Releases(services);
-    runner = new ReleaseRunner(storage, compiler, releases, "node", clock);
+    runner = new ReleaseRunner(storage, compiler, releases, FunctionSupply.NONE, "node", clock);
     publisher = new Publisher(storage, runner, compiler, clock);
     watch = new ReleaseWatch(releases, publisher, clock);
     runner.start();

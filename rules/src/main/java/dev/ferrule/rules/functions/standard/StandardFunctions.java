@@ -1,5 +1,6 @@
 package dev.ferrule.rules.functions.standard;
 
+import dev.ferrule.rules.declared.WorkerFunctions;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.engine.EngineFunctions;
 import dev.ferrule.rules.functions.hashing.HashingFunctions;
@@ -26,20 +27,29 @@ public final class StandardFunctions {
    * @param resolver looks up mail exchangers; null where that is not allowed
    * @param snowflakeEpochMillis when the time in snowflake ids starts, in Unix time
    * @param model answers what texts mean; null where there is none
+   * @param workers computes what {@code workers.yaml} of a rule set declares
    */
   public record Options(
-      @Nullable DnsResolver resolver, long snowflakeEpochMillis, @Nullable SemanticModel model) {
-    /** No look-ups, snowflakes in Unix time, and no model. */
+      @Nullable DnsResolver resolver,
+      long snowflakeEpochMillis,
+      @Nullable SemanticModel model,
+      WorkerFunctions.Caller workers) {
+    /** No look-ups, snowflakes in Unix time, no model and no workers. */
     public static final Options DEFAULT = new Options(null, 0);
 
-    /** Options without a model. */
+    /** Options without a model and workers. */
     public Options(@Nullable DnsResolver resolver, long snowflakeEpochMillis) {
-      this(resolver, snowflakeEpochMillis, null);
+      this(resolver, snowflakeEpochMillis, null, WorkerFunctions.Caller.NONE);
     }
 
     /** The same with a model. */
     public Options with(SemanticModel asked) {
-      return new Options(resolver, snowflakeEpochMillis, asked);
+      return new Options(resolver, snowflakeEpochMillis, asked, workers);
+    }
+
+    /** The same with workers. */
+    public Options with(WorkerFunctions.Caller called) {
+      return new Options(resolver, snowflakeEpochMillis, model, called);
     }
   }
 

@@ -1,0 +1,1 @@
+"""What protoc makes of proto/ferrule/v1: see generate_proto.py."""

@@ -1,0 +1,116 @@
+package dev.ferrule.rules.declared;
+
+import dev.ferrule.model.ErrorCode;
+import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.functions.Body;
+import dev.ferrule.rules.functions.Function;
+import dev.ferrule.rules.functions.PlainFunction;
+import dev.ferrule.rules.functions.Signature;
+import dev.ferrule.rules.functions.Signature.Parameter;
+import dev.ferrule.rules.values.Failure;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of a rule set that workers compute. Stateless. */
+public final class WorkerFunctions {
+  private static final int VERSION_DIGITS = 16;
+
+  private WorkerFunctions() {}
+
+  /**
+   * A function in the version that a rule set names. Immutable.
+   *
+   * @param version {@link #versionOf} its source, or null when it names none and any will do
+   */
+  public record Versioned(WorkerDeclaration declaration, @Nullable String version) {}
+
+  /** What computes the functions. Thread-safe. */
+  @FunctionalInterface
+  public interface Caller {
+    /** Where there are no workers, as on the command line: each call is a failure that says so. */
+    Caller NONE =
+        function ->
+            (_, _) ->
+                Failure.unexpected(
+                    "NoWorker",
+                    ("%s is computed by workers, and there are none here:"
+                            + " publish the rule set to a node with workers")
+                        .formatted(function.declaration().name()));
+
+    /** What runs for each call of a function. */
+    Body body(Versioned function);
+  }
+
+  /** Where the bytes of sources are. */
+  @FunctionalInterface
+  public interface SourceFiles {
+    /** The bytes of the file at a path of the rule set, or null. */
+    byte @Nullable [] find(String path);
+  }
+
+  /**
+   * The declared functions in the versions of their sources, in order.
+   *
+   * @throws FerruleException with {@link ErrorCode#CONFIG_INVALID} when a source is missing
+   */
+  public static List<Versioned> versioned(DeclaredWorkers declared, SourceFiles sources) {
+    var functions = new ArrayList<Versioned>();
+    for (var declaration : declared.functions()) {
+      String source = declaration.source();
+      functions.add(
+          new Versioned(
+              declaration, source == null ? null : version(declaration, source, sources)));
+    }
+    return functions;
+  }
+
+  private static String version(WorkerDeclaration declaration, String source, SourceFiles sources) {
+    byte[] bytes = sources.find(source);
+    if (bytes == null) {
+      throw DeclaredFunctions.invalid(
+          "expected source %s of function %s, found no such file"
+              .formatted(source, declaration.name()));
+    }
+    return versionOf(bytes);
+  }
+
+  /** The version of what a source defines: the first 16 hexadecimal digits of its SHA-256. */
+  public static String versionOf(byte[] source) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(source);
+      return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** One function of the rule language for each, in order. */
+  public static List<Function> of(List<Versioned> functions, Caller caller) {
+    return functions.stream()
+        .<Function>map(each -> new PlainFunction(signature(each.declaration()), caller.body(each)))
+        .toList();
+  }
+
+  private static Signature signature(WorkerDeclaration declaration) {
+    String arguments =
+        declaration.parameters().stream()
+            .filter(Parameter::required)
+            .map(parameter -> parameter.name() + "=...")
+            .collect(Collectors.joining(", "));
+    return new Signature(
+        declaration.name(),
+        List.of(),
+        "Functions of your own",
+        declaration.summary(),
+        declaration.parameters(),
+        null,
+        declaration.result(),
+        Signature.Purity.EVENT,
+        "X = %s(%s)".formatted(declaration.name(), arguments));
+  }
+}

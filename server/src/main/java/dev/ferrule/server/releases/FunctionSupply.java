@@ -1,0 +1,31 @@
+package dev.ferrule.server.releases;
+
+import java.util.List;
+
+/** Where the functions of releases come from. Thread-safe. */
+public interface FunctionSupply {
+  /** For a node without workers: nothing is waited for. */
+  FunctionSupply NONE =
+      new FunctionSupply() {
+        @Override
+        public void require(LiveRelease release) {
+          // Its calls are failures that say why.
+        }
+
+        @Override
+        public void running(List<LiveRelease> running) {
+          // Nothing to keep.
+        }
+      };
+
+  /**
+   * Waits until each function of a release has a worker.
+   *
+   * @throws dev.ferrule.model.FerruleException with {@link
+   *     dev.ferrule.model.ErrorCode#FUNCTIONS_UNAVAILABLE} when that is not so in time
+   */
+  void require(LiveRelease release);
+
+  /** Says what runs from now on; the workers of others may go once their last event is done. */
+  void running(List<LiveRelease> running);
+}
