@@ -17,7 +17,7 @@ if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || ! comman
   exit 1
 fi
 "$PYTHON" -m venv --clear "$VENV"
-"$VENV/bin/pip" install -q --disable-pip-version-check setuptools==84.2.1 wheel==0.46.1 pybind11==3.0.1 numpy==2.4.6
+"$VENV/bin/pip" install -q --disable-pip-version-check setuptools==84.2.1 pybind11==3.0.1 numpy==2.4.6
 "$VENV/bin/pip" install -q --disable-pip-version-check --no-deps --no-build-isolation -r requirements.txt
 echo "$wanted" >"$STAMP"
 echo "[engine_python] done"
