@@ -39,7 +39,7 @@ def main() -> None:
             case |= {"ids": tokens[i].tolist(), "spans": tokens.spans_of(i).tolist()}
         write(HERE / "tokenizer.json", cases)
         embedding = read("embedding.json")
-        vectors = engine.embed(embedding["texts"])
+        vectors = [engine.embed(text)[0] for text in embedding["texts"]]
         embedding["cosines"] = [round(float(a @ b), 2) for a, b in pairwise(vectors)]
         write(HERE / "embedding.json", embedding)
         search = read("search.json")
