@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What does the engine do inside a Python process, beside a node over HTTP and beside Python's own
- * libraries, and what does the bridge between Python and Java cost on batches? All sides come to the
- * same results, which is checked. Rerun: {@code ./ferrule bench engine --osprey CHECKOUT}.
+ * libraries, and what does the bridge between Python and Java cost on batches? All sides come to
+ * the same results, which is checked. Rerun: {@code ./ferrule bench engine --osprey CHECKOUT}.
  */
 final class EngineBench implements Main.Bench {
   private static final long SEED = 20_261_121;
@@ -29,7 +29,8 @@ final class EngineBench implements Main.Bench {
     Path work = setup.work("engine");
     Files.createDirectories(work);
     Path events = work.resolve("events.jsonl");
-    Files.write(events, GeneratedRules.events(2_000, SEED).stream().map(RulesBench::envelope).toList());
+    Files.write(
+        events, GeneratedRules.events(2_000, SEED).stream().map(RulesBench::envelope).toList());
     Path tokenizer = work.resolve("tokenizer.json");
     Files.write(tokenizer, ModelFiles.read("all-MiniLM-L6-v2", work).tokenizer());
     Path texts = work.resolve("texts.txt");
@@ -95,9 +96,9 @@ final class EngineBench implements Main.Bench {
   /* Abstracts, a line each. */
   private static List<String> texts(Main.Setup setup) throws IOException {
     var texts = new ArrayList<String>();
-    for (JsonNode document :
-        DataSet.lines(setup.shared().resolve("ret_scifact/corpus.jsonl"))) {
-      String text = document.path("text").asString("").replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
+    for (JsonNode document : DataSet.lines(setup.shared().resolve("ret_scifact/corpus.jsonl"))) {
+      String text =
+          document.path("text").asString("").replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
       if (!text.isBlank() && texts.size() < TEXTS) {
         texts.add(text);
       }

@@ -66,8 +66,7 @@ final class FunctionsBench implements Main.Bench {
   }
 
   private static void measure(
-      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch)
-      throws IOException {
+      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch) throws IOException {
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .directExecutor()
