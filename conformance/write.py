@@ -1,6 +1,7 @@
 """Writes the expected parts of the shared vectors anew, from the engine in this process."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ def main() -> None:
             case |= {"ids": tokens[i].tolist(), "spans": tokens.spans_of(i).tolist()}
         write(HERE / "tokenizer.json", cases)
         embedding = read("embedding.json")
-        vectors = engine.embed(embedding["texts"])
-        embedding["cosines"] = [round(float(a @ b), 2) for a, b in zip(vectors, vectors[1:], strict=False)]
+        vectors = [engine.embed(text)[0] for text in embedding["texts"]]
+        embedding["cosines"] = [round(float(a @ b), 2) for a, b in pairwise(vectors)]
         write(HERE / "embedding.json", embedding)
         search = read("search.json")
         with engine.documents(search["documents"]) as documents:

@@ -1,4 +1,4 @@
-"""Puts the engine's jars into the wheel when the checkout is built, with the native libraries of this platform."""
+"""Puts the engine's jars into the wheel of a built checkout, with the native libraries of this platform alone."""
 
 import platform
 import sysconfig

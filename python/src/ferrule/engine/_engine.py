@@ -96,8 +96,8 @@ class Engine:
     ) -> npt.NDArray[np.float32]:
         """The vectors of texts, float32, `[texts, dims]`.
 
-        One text alone gives what a node gives, bit for bit. In a batch the int8 models see other texts beside it, on a
-        node as here, and the last digits may differ.
+        One text alone gives what a node gives, bit for bit. In a batch an int8 model sees the texts beside it, on a
+        node as here, so that a vector differs a little: by a cosine of some hundredths for a text of a word or none.
 
         Parameters
         ----------

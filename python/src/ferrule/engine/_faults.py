@@ -1,23 +1,17 @@
-"""What goes wrong with the engine, as the client's errors."""
+"""What goes wrong with the engine: the client's errors, and one that only a process of its own knows."""
+
+from ferrule.client import CallerError, FerruleError
+from ferrule.client._fault import of_problem
+
+__all__ = ["EngineUnavailableError", "FerruleError", "of_code"]
 
 
-class FerruleError(Exception):
-    """An error with a stable code, as `rule.invalid`, and what was expected and found for people."""
-
-    def __init__(self, detail: str, *, code: str = "internal") -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.code = code
-
-
-class EngineUnavailableError(FerruleError):
+class EngineUnavailableError(CallerError):
     """There is no Java, or no engine, that this process can use; the message says what to do."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, code="engine.unavailable")
+    code = "engine.unavailable"
 
 
 def of_code(code: str, detail: str, status: int) -> FerruleError:
-    """The error of a code that the engine failed with."""
-    del status
-    return FerruleError(detail, code=code)
+    """The error of a code that the engine failed with, as a node would answer it."""
+    return of_problem({"code": code, "detail": detail, "status": status})

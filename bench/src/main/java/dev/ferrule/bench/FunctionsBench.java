@@ -9,6 +9,7 @@ import dev.ferrule.server.workers.WorkerPool;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ferrule worker} of the package in {@code python/}, found on PATH or named whole in the
  * variable {@code WORKER_COMMAND}. Rerun: {@code ./ferrule bench functions}.
  */
+@SuppressWarnings("InlineFormatString") // a text of several lines reads better with a name
 final class FunctionsBench implements Main.Bench {
   private static final int FORKS = 3;
   private static final int WORKERS = 2;
@@ -66,10 +68,9 @@ final class FunctionsBench implements Main.Bench {
   }
 
   private static void measure(
-      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch)
-      throws IOException {
+      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch) throws IOException {
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
             .addService(new WorkerCalls(pool, "bench", WorkerCalls.MOST_MESSAGE_BYTES))
             .build()

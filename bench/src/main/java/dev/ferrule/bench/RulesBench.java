@@ -68,14 +68,14 @@ final class RulesBench implements Main.Bench {
 
   private record Measured(double eventsPerSecond, Evaluator evaluator) {}
 
-  private static String envelope(String data) {
+  static String envelope(String data) {
     return "{\"action_id\": 7, \"action_name\": \"message_sent\","
         + " \"timestamp\": \"2026-01-02T03:04:05.678900+00:00\", \"data\": "
         + data
         + "}";
   }
 
-  private static void write(Path directory, Map<String, String> files) throws IOException {
+  static void write(Path directory, Map<String, String> files) throws IOException {
     Files.createDirectories(directory);
     for (var file : files.entrySet()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue());

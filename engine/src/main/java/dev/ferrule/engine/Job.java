@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Job<T> {
   private final CompletableFuture<T> done = new CompletableFuture<>();
+  private final long startedNanos = System.nanoTime();
+  private volatile long endedNanos;
   private volatile boolean cancelled;
 
   Job() {}
@@ -53,15 +55,22 @@ public final class Job<T> {
     cancelled = true;
   }
 
+  /** How long it took from its start to its end, here alone; 0 before that. */
+  public long nanos() {
+    return done.isDone() ? endedNanos - startedNanos : 0;
+  }
+
   boolean isCancelled() {
     return cancelled;
   }
 
   void complete(T result) {
+    endedNanos = System.nanoTime();
     done.complete(result);
   }
 
   void fail(Throwable failure) {
+    endedNanos = System.nanoTime();
     done.completeExceptionally(failure);
   }
 }
