@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import ferrule
 
 # Modules with `add(commands)`: it adds parsers whose default `run` takes what was parsed and gives an exit status.
-PARTS: tuple[str, ...] = ("ferrule.cli.functions", "ferrule.cli.worker")
+PARTS: tuple[str, ...] = (
+    "ferrule.cli.node",
+    "ferrule.cli.events",
+    "ferrule.cli.releases",
+    "ferrule.cli.admin",
+    "ferrule.cli.evaluate",
+    "ferrule.cli.rules",
+    "ferrule.cli.functions",
+    "ferrule.cli.worker",
+)
 
 
 def parser() -> argparse.ArgumentParser:

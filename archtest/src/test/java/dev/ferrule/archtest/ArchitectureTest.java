@@ -41,10 +41,14 @@ class ArchitectureTest {
               "embed", Set.of("text", "model"),
               "index", Set.of("text", "model"),
               "rules", Set.of("model"),
+              "engine", Set.of("model", "text", "embed", "index", "rules"),
               "proto", Set.of(),
               "flow", Set.of("model"),
+              "cpython", Set.of("model"),
               "server",
-                  Set.of("model", "store", "text", "embed", "index", "rules", "proto", "flow")));
+                  Set.of(
+                      "model", "store", "text", "embed", "index", "rules", "engine", "proto",
+                      "flow", "cpython")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";

@@ -50,7 +50,8 @@ public final class ModelNatives {
     if (Files.exists(target) && Files.size(target) == size) {
       return;
     }
-    Path part = target.resolveSibling(target.getFileName() + ".part");
+    long process = ProcessHandle.current().pid(); // several may come here at the same time
+    Path part = target.resolveSibling(target.getFileName() + "." + process + ".part");
     try (InputStream in = library.openStream()) {
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
     }

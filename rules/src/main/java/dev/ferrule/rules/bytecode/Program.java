@@ -88,6 +88,11 @@ public final class Program {
     return Arrays.stream(calls).anyMatch(call -> call.body().blocks());
   }
 
+  /** Whether what an evaluation comes to may hang on labels that an event before it changed. */
+  public boolean readsLabels() {
+    return Arrays.stream(calls).anyMatch(call -> call.signature().name().equals("HasLabel"));
+  }
+
   /** A file and all it imports, however far, each after those it imports. */
   int[] withImports(int file) {
     int[] known = withImports.get(file);

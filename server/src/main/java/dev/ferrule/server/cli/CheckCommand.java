@@ -1,23 +1,14 @@
 package dev.ferrule.server.cli;
 
-import dev.ferrule.rules.RuleSet;
+import dev.ferrule.rules.authoring.CheckReport;
 import dev.ferrule.rules.authoring.RuleTests;
-import dev.ferrule.rules.check.CheckResult;
-import dev.ferrule.rules.check.CheckedRules;
-import dev.ferrule.rules.check.Lints;
 import dev.ferrule.rules.syntax.Diagnostic;
-import dev.ferrule.rules.syntax.DiagnosticJson;
 import dev.ferrule.rules.syntax.DiagnosticText;
-import dev.ferrule.server.http.Json;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a rule set. */
 @CommandLine.Command(
@@ -48,34 +39,23 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long started = System.nanoTime();
-    RuleSet set = options.open(directory);
-    CheckResult result = set.check();
-    var findings = new ArrayList<Diagnostic>(result.diagnostics());
-    List<RuleTests.Outcome> tests = List.of();
-    CheckedRules rules = result.rules();
-    if (rules != null) {
-      findings.addAll(Lints.lint(rules, set.sources()));
-      if (!noTests) {
-        tests = RuleTests.run(rules, set.sources().tests());
-      }
-    }
+    CheckReport report =
+        CheckReport.of(
+            options.open(directory), noTests ? CheckReport.Part.FINDINGS : CheckReport.Part.TESTS);
     double seconds = (System.nanoTime() - started) / 1e9;
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(json(set, findings, tests));
+      out.println(report.json());
     } else {
-      print(out, set, findings, tests, seconds);
+      print(out, report, seconds);
     }
     out.flush();
-    return rules != null && tests.stream().allMatch(RuleTests.Outcome::passed) ? 0 : 3;
+    return report.passed() ? 0 : 3;
   }
 
-  private static void print(
-      PrintWriter out,
-      RuleSet set,
-      List<Diagnostic> findings,
-      List<RuleTests.Outcome> tests,
-      double seconds) {
+  private static void print(PrintWriter out, CheckReport report, double seconds) {
+    List<Diagnostic> findings = report.findings();
+    List<RuleTests.Outcome> tests = report.tests();
     for (var severity : Diagnostic.Severity.values()) {
       var some = findings.stream().filter(f -> f.severity() == severity).toList();
       if (!some.isEmpty()) {
@@ -93,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     long failed = tests.stream().filter(test -> !test.passed()).count();
     out.printf(
         "%d files: %d errors, %d warnings; %d tests passed, %d failed (%.2f s)%n",
-        set.sources().rules().size(),
+        report.sources().rules().size(),
         errors,
         count(findings, Diagnostic.Severity.WARNING),
         tests.size() - failed,
@@ -103,22 +83,5 @@ final class CheckCommand implements Callable<Integer> {
 
   private static long count(List<Diagnostic> findings, Diagnostic.Severity severity) {
     return findings.stream().filter(finding -> finding.severity() == severity).count();
-  }
-
-  private static String json(
-      RuleSet set, List<Diagnostic> findings, List<RuleTests.Outcome> tests) {
-    ObjectNode root = Json.object();
-    root.put("files", set.sources().rules().size());
-    root.put("hash", set.sources().hash());
-    root.set(
-        "findings", Json.parse(DiagnosticJson.render(findings).getBytes(StandardCharsets.UTF_8)));
-    ArrayNode cases = root.putArray("tests");
-    for (var test : tests) {
-      ObjectNode node = cases.addObject();
-      node.put("file", test.file()).put("name", test.name()).put("passed", test.passed());
-      ArrayNode failures = node.putArray("failures");
-      test.failures().forEach(failures::add);
-    }
-    return Json.text(root);
   }
 }

@@ -6,6 +6,7 @@ import dev.ferrule.rules.RuleSet;
 import dev.ferrule.rules.authoring.EventFile;
 import dev.ferrule.rules.authoring.Explainer;
 import dev.ferrule.rules.authoring.Explanation;
+import dev.ferrule.rules.authoring.ExplanationJson;
 import dev.ferrule.rules.authoring.ExplanationText;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.evaluation.EventClock;
@@ -14,7 +15,6 @@ import dev.ferrule.rules.evaluation.JsonSlice;
 import dev.ferrule.rules.interpreter.Interpreter;
 import dev.ferrule.rules.interpreter.Walk;
 import dev.ferrule.server.config.Suggestions;
-import dev.ferrule.server.http.ExplanationJson;
 import dev.ferrule.server.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (json) {
       ArrayNode array = Json.array();
-      explanations.forEach(each -> array.add(ExplanationJson.of(each)));
+      explanations.forEach(each -> ExplanationJson.write(each, array.addObject()));
       out.println(Json.text(array));
     } else {
       out.print(ExplanationText.render(explanations));

@@ -5,6 +5,7 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.RuleSet;
 import dev.ferrule.rules.authoring.Explainer;
 import dev.ferrule.rules.authoring.Explanation;
+import dev.ferrule.rules.authoring.ExplanationJson;
 import dev.ferrule.rules.check.CheckedRules;
 import dev.ferrule.rules.evaluation.Event;
 import dev.ferrule.rules.evaluation.EventClock;
@@ -100,7 +101,7 @@ final class ExplainRoute implements Route.Handler {
     }
     notes.add("labels are taken as none, and the secret part of the event is not kept");
     ArrayNode list = json.putArray("rules");
-    explanations.forEach(each -> list.add(ExplanationJson.of(each)));
+    explanations.forEach(each -> ExplanationJson.write(each, list.addObject()));
     return json;
   }
 }
