@@ -222,6 +222,8 @@ class AsyncClient:
     diff_releases = _call(_control.diff_releases)
     compare_shadow = _call(_control.compare_shadow)
     live_rules = _call(_control.live_rules)
+    list_workers = _call(_control.list_workers)
+    list_functions = _call(_control.list_functions)
     list_webhooks = _call(_control.list_webhooks)
     get_webhook = _call(_control.get_webhook)
     put_webhook = _call(_control.put_webhook)

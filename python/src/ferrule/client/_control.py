@@ -8,6 +8,7 @@ from ferrule.client._call import Call, Request, dump, nothing, present, query, s
 from ferrule.client._types import (
     DeadLetterPage,
     DeadLetterReplay,
+    FunctionList,
     KeyList,
     LiveRules,
     NewKey,
@@ -23,6 +24,7 @@ from ferrule.client._types import (
     Webhook,
     WebhookPage,
     WebhookTest,
+    WorkerList,
 )
 
 Source = Literal["inbox", "kafka", "webhook", "sink"]
@@ -170,6 +172,16 @@ def compare_shadow() -> Call[ShadowComparison]:
 def live_rules() -> Call[LiveRules]:
     """The files of the live release with what is found in them, and its rules with how often they fire."""
     return Call(Request(method="GET", path="/v1/rules"), lambda reply: LiveRules.read(reply.json()))
+
+
+def list_workers() -> Call[WorkerList]:
+    """The workers that joined this node, and the functions that they compute."""
+    return Call(Request(method="GET", path="/v1/workers"), lambda reply: WorkerList.read(reply.json()))
+
+
+def list_functions() -> Call[FunctionList]:
+    """The functions that rules may call, those of the live release included."""
+    return Call(Request(method="GET", path="/v1/functions"), lambda reply: FunctionList.read(reply.json()))
 
 
 def list_webhooks() -> Call[WebhookPage]:

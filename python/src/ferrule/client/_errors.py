@@ -21,6 +21,7 @@ __all__ = [
     "EventNotFoundError",
     "EventTooLargeError",
     "FilterInvalidError",
+    "FunctionsUnavailableError",
     "IndexBehindError",
     "IndexFailedError",
     "InternalError",
@@ -375,6 +376,13 @@ class ReleaseConflictError(CallerError):
     status = 409
 
 
+class FunctionsUnavailableError(RetryError):
+    """`functions.unavailable`, status 503."""
+
+    code = "functions.unavailable"
+    status = 503
+
+
 class WebhookInvalidError(CallerError):
     """`webhook.invalid`, status 400."""
 
@@ -484,6 +492,7 @@ BY_CODE: dict[str, type[FerruleError]] = {
     "release.none": ReleaseNoneError,
     "release.not-found": ReleaseNotFoundError,
     "release.conflict": ReleaseConflictError,
+    "functions.unavailable": FunctionsUnavailableError,
     "webhook.invalid": WebhookInvalidError,
     "webhook.not-found": WebhookNotFoundError,
     "dead-letter.not-found": DeadLetterNotFoundError,

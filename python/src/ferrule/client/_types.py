@@ -57,6 +57,7 @@ __all__ = [
     "EventTop",
     "EventTopTop",
     "Explanation",
+    "FunctionList",
     "Hit",
     "Key",
     "KeyList",
@@ -102,6 +103,10 @@ __all__ = [
     "WebhookOn",
     "WebhookPage",
     "WebhookTest",
+    "WorkerList",
+    "WorkerListFunction",
+    "WorkerListWorker",
+    "WorkerListWorkerFunction",
 ]
 
 
@@ -1078,6 +1083,80 @@ class DeadLetter(Record):
     bytes: int
     """How many bytes are kept to try again."""
     event_id: str | None = None
+    raw: Json = RAW
+
+
+@record
+class WorkerListWorkerFunction(Record):
+    """`WorkerListWorkerFunction` of the HTTP API."""
+
+    name: str | None = None
+    version: str | None = None
+    """The first 16 hex digits of the SHA-256 of its source, or empty."""
+    raw: Json = RAW
+
+
+@record
+class WorkerListWorker(Record):
+    """`WorkerListWorker` of the HTTP API."""
+
+    name: str
+    state: str
+    functions: tuple[WorkerListWorkerFunction, ...]
+    language: str | None = None
+    process_id: int | None = None
+    release: str | None = None
+    """The hash of the sources that the node started it for; empty for others."""
+    joined: str | None = None
+    concurrency: int | None = None
+    """How many batches it takes at once."""
+    batches_in_flight: int | None = None
+    calls_in_flight: int | None = None
+    calls: int | None = None
+    failures: int | None = None
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    raw: Json = RAW
+
+
+@record
+class WorkerListFunction(Record):
+    """`WorkerListFunction` of the HTTP API."""
+
+    name: str
+    workers: int
+    """How many have it."""
+    circuit: str
+    version: str | None = None
+    """The one that a release names; null when any will do."""
+    waiting: int | None = None
+    """Calls that wait for a worker."""
+    circuit_opened: int | None = None
+    calls: int | None = None
+    batches: int | None = None
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    failures: Mapping[str, int] | None = None
+    """How many calls failed, by kind."""
+    raw: Json = RAW
+
+
+@record
+class WorkerList(Record):
+    """`WorkerList` of the HTTP API."""
+
+    workers: tuple[WorkerListWorker, ...]
+    functions: tuple[WorkerListFunction, ...]
+    raw: Json = RAW
+
+
+@record
+class FunctionList(Record):
+    """`FunctionList` of the HTTP API."""
+
+    release: str | None
+    """The live release; null when nothing is live."""
+    functions: tuple[Mapping[str, Any], ...]
     raw: Json = RAW
 
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class FunctionsBench implements Main.Bench {
       import ferrule
 
 
-      @ferrule.function(timeout="20s", batch=%d)
+      @ferrule.function(timeout="20s")
       def Plus(number: int) -> int:
           return number + 1
 
@@ -58,7 +59,7 @@ final class FunctionsBench implements Main.Bench {
     Files.createDirectories(directory);
     for (int batch : setup.quick() ? new int[] {64} : new int[] {64, 256}) {
       Path source = directory.resolve("functions.py");
-      Files.writeString(source, SOURCE.formatted(batch, batch));
+      Files.writeString(source, SOURCE.formatted(batch));
       try (var pool = new WorkerPool(CALLERS * 2)) {
         measure(report, setup, pool, source, batch);
       }
@@ -130,7 +131,7 @@ final class FunctionsBench implements Main.Bench {
             "expected %d workers within 60 s, found %d; install python/ or set WORKER_COMMAND"
                 .formatted(WORKERS, pool.workers().size()));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

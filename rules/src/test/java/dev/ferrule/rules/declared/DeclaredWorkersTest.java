@@ -97,7 +97,7 @@ class DeclaredWorkersTest {
 
   @Test
   void aReleaseHasTheSourcesAndTheVersionFollowsThem() throws IOException {
-    Files.writeString(directory.resolve("main.sml"), "X: Optional[List[float]] = Toxicity(text='a')\n");
+    Files.writeString(directory.resolve("main.sml"), "X = Plain()\n");
     Files.writeString(directory.resolve("workers.yaml"), DECLARED);
     Files.writeString(directory.resolve("functions.py"), "one");
     Files.writeString(directory.resolve("other.py"), "not named");
