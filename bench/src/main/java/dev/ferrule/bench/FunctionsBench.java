@@ -42,14 +42,14 @@ final class FunctionsBench implements Main.Bench {
           return number + 1
 
 
-      @ferrule.function(timeout="20s", batch=%d)
+      @ferrule.function(timeout="20s", batch=BATCH)
       def PlusAll(number: list[int]) -> list[int]:
           return [each + 1 for each in number]
       """;
   private static final String DECLARED =
       """
       functions:
-        %s: {parameters: {number: int}, result: int, timeout: 20s, batch: %d}
+        NAME: {parameters: {number: int}, result: int, timeout: 20s, batch: BATCH}
       """;
 
   @Override
@@ -59,7 +59,7 @@ final class FunctionsBench implements Main.Bench {
     Files.createDirectories(directory);
     for (int batch : setup.quick() ? new int[] {64} : new int[] {64, 256}) {
       Path source = directory.resolve("functions.py");
-      Files.writeString(source, SOURCE.formatted(batch));
+      Files.writeString(source, SOURCE.replace("BATCH", Integer.toString(batch)));
       try (var pool = new WorkerPool(CALLERS * 2)) {
         measure(report, setup, pool, source, batch);
       }
@@ -136,7 +136,10 @@ final class FunctionsBench implements Main.Bench {
   }
 
   private static Calls calls(WorkerPool pool, String name, int batch) {
-    var declared = DeclaredWorkers.parse(DECLARED.formatted(name, batch)).functions().getFirst();
+    var declared = DeclaredWorkers.parse(
+                DECLARED.replace("NAME", name).replace("BATCH", Integer.toString(batch)))
+            .functions()
+            .getFirst();
     var function = new WorkerFunctions.Versioned(declared, null);
     return number -> pool.call(function, new @Nullable Object[] {number});
   }
