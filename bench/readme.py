@@ -26,16 +26,20 @@ def table() -> list[tuple[str, str, str]]:
     found, ratios = rows("answers")
     quality = pick(found, measure="quality")
     lines.append(("first cited sentence holds the answer (squad2 dev)", f"{quality['gold in first citation']:.3f}", ""))
-    lines.append(("says \"no answer\" to questions of another subject", f"{quality['abstains where nothing is']:.3f}", ""))
-    lines.append(("says \"no answer\" though there is one", f"{quality['abstains where something is']:.3f}", ""))
+    abstains = (quality[f"abstains where {what} is"] for what in ("nothing", "something"))
+    lines.append(('says "no answer": to questions of another subject / though there is one', " / ".join(f"{a:.3f}" for a in abstains), ""))
     for operation in ("/answer", "/search"):
         ours, theirs = (pick(found, measure=operation, system=s) for s in ("ferrule", "python"))
-        columns = ("requests/s", "p50 ms", "p99 ms", "RSS MiB") if operation == "/answer" else ("requests/s", "p50 ms", "p99 ms")
-        for column in columns:
-            note = f" at {ours['offered/s']:g}/s" if column.startswith("p") else ""
-            name = {"throughput": "requests/s", "p50": "p50 ms", "p99": "p99 ms", "memory": "RSS MiB"}
-            ratio = next(v for k, v in ratios.items() if k.startswith(operation + ":") and name[k.split(": ")[1].split(",")[0]] == column)
-            lines.append((f"`{operation}` {column}{note}", f"{ours[column]:g}", f"Python prototype: {theirs[column]:g} (ratio {ratio:g})"))
+        by_name = {k.split(": ")[1].split(",")[0]: v for k, v in ratios.items() if k.startswith(operation + ":")}
+        at = f" at {ours['offered/s']:g}/s"
+        kinds = [("throughput",), ("p50", "p99")] + ([("memory",)] if operation == "/answer" else [])
+        columns = {"throughput": "requests/s", "p50": "p50 ms", "p99": "p99 ms", "memory": "RSS MiB"}
+        for kind in kinds:
+            names = [columns[k] for k in kind]
+            both = [" / ".join(f"{side[n]:g}" for n in names) for side in (ours, theirs)]
+            ratio = ", ".join(f"{by_name[k]:g}" for k in kind)
+            text = f"`{operation}` {' / '.join(names)}{at if 'p50' in kind else ''}"
+            lines.append((text, both[0], f"Python prototype: {both[1]} (ratio {ratio})"))
     found, ratios = rows("tokenizer")
     for texts in ("English (squad2, scifact)", "12 scripts (UDHR)"):
         ours = pick(found, system="ferrule", texts=texts)["MB/s, one thread"]
@@ -56,14 +60,12 @@ def table() -> list[tuple[str, str, str]]:
     found, ratios = rows("events")
     at_rate = pick(found, system="ferrule", how="HTTP, one event a request, 5000/s")
     lines.append(("events over HTTP at 5000/s, examples/safety: p50 / p99 ms, result on disk", f"{at_rate['p50 ms']:g} / {at_rate['p99 ms']:g}", ""))
-    for how, text in (
-        ("HTTP, one event a request, the most", "events/s over HTTP, one a request"),
-        ("HTTP, 100 events a request", "events/s over HTTP, 100 a request"),
-        ("HTTP async, one event a request", "events/s acknowledged on disk, one a request"),
-        ("HTTP async, 100 events a request", "events/s acknowledged on disk, 100 a request"),
-        ("Kafka to Kafka, the broker beside it", "events/s from Kafka to Kafka, broker on the same cores"),
+    for hows, text in (
+        (("HTTP, one event a request, the most", "HTTP, 100 events a request"), "events/s over HTTP, one / 100 a request"),
+        (("HTTP async, one event a request", "HTTP async, 100 events a request"), "events/s acknowledged on disk, one / 100 a request"),
+        (("Kafka to Kafka, the broker beside it",), "events/s from Kafka to Kafka, broker on the same cores"),
     ):
-        lines.append((text, f"{pick(found, system='ferrule', how=how)['events/s']:g}", ""))
+        lines.append((text, " / ".join(f"{pick(found, system='ferrule', how=how)['events/s']:g}" for how in hows), ""))
     beside = next((r for r in found if r["system"] != "ferrule"), None)
     if beside:
         ours = pick(found, system="ferrule", how=beside["how"])

@@ -68,7 +68,9 @@ public final class Store implements AutoCloseable {
               .setMaxBackgroundJobs(2)
               .setMaxTotalWalSize(settings.maxWalBytes())
               .setKeepLogFileNum(4)
-              .setMaxOpenFiles(512);
+              .setMaxOpenFiles(512)
+              .setRecycleLogFileNum(2) // a sync writes no new length of the file
+              .setBytesPerSync(512 << 10); // no burst of writing before which a sync waits
       parts.add(options);
       var descriptors = new ArrayList<ColumnFamilyDescriptor>();
       descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));

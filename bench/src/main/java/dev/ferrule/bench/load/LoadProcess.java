@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,17 +30,22 @@ import java.util.concurrent.locks.LockSupport;
 public final class LoadProcess {
   private static final long GRACE_NANOS = 10_000_000_000L;
 
+  /** Sent before what is measured, while this process itself is cold. */
+  private static final double WARM_UP_SECONDS = 3;
+
   private final InetSocketAddress server;
   private final List<byte[]> requests;
   private final double perSecond;
   private final double seconds;
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
-  private final LinkedBlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
+  private final LinkedBlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
   private final Map<Integer, Long> statuses = new TreeMap<>();
   private long[] micros = new long[1 << 16];
   private int answered;
   private volatile int sent;
   private volatile boolean sending = true;
+  private volatile long countedFrom;
+  private volatile int sentBefore;
   private long broken;
   private String firstFailure = "";
 
@@ -89,13 +94,14 @@ public final class LoadProcess {
       }
       idle.addAll(connections);
       long start = System.nanoTime();
-      long end = start + (long) (seconds * 1e9);
+      countedFrom = start + (long) (WARM_UP_SECONDS * 1e9);
+      long end = countedFrom + (long) (seconds * 1e9);
       Thread.ofPlatform().name("sender").daemon(true).start(() -> send(start, end));
       while (sending
           || (idle.size() < connections.size() && System.nanoTime() < end + GRACE_NANOS)) {
         receive(selector);
       }
-      double took = (System.nanoTime() - start) / 1e9;
+      double took = (System.nanoTime() - countedFrom) / 1e9;
       return report(Math.max(seconds, perSecond > 0 ? seconds : took), lines);
     }
   }
@@ -118,6 +124,9 @@ public final class LoadProcess {
         if (connection != null) {
           long from = perSecond > 0 ? intended : System.nanoTime();
           connection.send(requests.get(next++ % requests.size()), from);
+          if (from < countedFrom) {
+            sentBefore = next;
+          }
           sent = next;
         }
       }
@@ -152,15 +161,22 @@ public final class LoadProcess {
   }
 
   private void done(Connection connection, int status) {
-    statuses.merge(status, 1L, Long::sum);
+    count(connection, status);
+    idle.addFirst(connection); // the one used last is the warmest, as in a pool of clients
+  }
+
+  private void count(Connection connection, int status) {
     if (status >= 300 && firstFailure.isEmpty()) {
       firstFailure = connection.response();
     }
+    if (connection.intendedNanos < countedFrom) {
+      return;
+    }
+    statuses.merge(status, 1L, Long::sum);
     if (answered == micros.length) {
       micros = Arrays.copyOf(micros, 2 * answered);
     }
     micros[answered++] = (System.nanoTime() - connection.intendedNanos) / 1_000;
-    idle.add(connection);
   }
 
   private String report(double took, int lines) {
@@ -175,8 +191,8 @@ public final class LoadProcess {
             + " %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f}",
         good * lines / took,
         good * lines,
-        (sent - good) * lines + broken,
-        perSecond > 0 ? Math.max(0, (long) (perSecond * seconds) - sent) : 0,
+        (sent - sentBefore - good) * lines + broken,
+        perSecond > 0 ? Math.max(0, (long) (perSecond * seconds) - (sent - sentBefore)) : 0,
         millis(0.5),
         millis(0.9),
         millis(0.99),

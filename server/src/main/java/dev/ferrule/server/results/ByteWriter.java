@@ -5,8 +5,17 @@ import java.util.Arrays;
 
 /** Bytes that grow as they are written, to be used again. Confined. */
 final class ByteWriter {
-  private byte[] bytes = new byte[4_096];
+  private byte[] bytes;
   private int length;
+
+  ByteWriter() {
+    this(4_096);
+  }
+
+  /** Expects to hold so many bytes. */
+  ByteWriter(int expected) {
+    bytes = new byte[expected];
+  }
 
   void reset() {
     length = 0;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * from disk; and the bell for who waits at its end. Thread-safe.
  */
 final class RecentBlocks {
-  private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 16L << 20;
   private static final int MOST_BLOCKS = 4_096;
   private static final int MOST_PENDING = 16;
   private static final int RESULT_BYTES = 500;
@@ -100,6 +100,20 @@ final class RecentBlocks {
     }
     List<ResultBlock> inOrder = found.reversed();
     return List.copyOf(inOrder.subList(0, Math.min(mostBlocks, inOrder.size())));
+  }
+
+  /** The blocks from one sequence number to another, as far as they are in memory. */
+  synchronized List<ResultBlock> between(long from, long to) {
+    var found = new ArrayList<ResultBlock>();
+    for (ResultBlock block : blocks) {
+      if (block.sequence() > to) {
+        break;
+      }
+      if (block.sequence() >= from) {
+        found.add(block);
+      }
+    }
+    return found;
   }
 
   synchronized boolean await(long sequence, Duration patience) throws InterruptedException {

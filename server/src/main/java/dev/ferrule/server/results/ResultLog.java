@@ -94,6 +94,11 @@ public final class ResultLog implements AutoCloseable {
     return inMemory != null ? inMemory : blocks.readAfter(sequence, mostBlocks);
   }
 
+  /** The blocks from one sequence number to another that are in memory; maybe none. */
+  List<ResultBlock> recent(long from, long to) {
+    return recent.between(from, to);
+  }
+
   /** Whether what comes after a sequence number is all in memory. */
   public boolean isRecent(long sequence) {
     return recent.after(sequence, 1) != null;

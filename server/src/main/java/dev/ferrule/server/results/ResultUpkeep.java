@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResultUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResultUpkeep.class);
-  private static final long EVERY_MILLIS = 1_000;
+  private static final long EVERY_MILLIS = 200;
+
+  /** Between two merges, so that they never hold a processor for long. */
+  private static final long BREATH_MILLIS = 10;
 
   /** A block with fewer results is small. */
   private static final int SMALL = 256;
@@ -32,6 +35,7 @@ public final class ResultUpkeep implements AutoCloseable {
   /** Few, as the transaction that deletes them is on the thread that commits. */
   private static final int IDS_AT_ONCE = 1_024;
 
+  private final ResultLog log;
   private final StoredBlocks blocks;
   private final Store store;
   private final InstantSource clock;
@@ -42,6 +46,8 @@ public final class ResultUpkeep implements AutoCloseable {
   /** Small blocks next to each other, the last ones seen. */
   private final List<Seen> run = new ArrayList<>();
 
+  private long runResults;
+  private long runBytes;
   private long seen;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong count = new AtomicLong();
@@ -52,6 +58,7 @@ public final class ResultUpkeep implements AutoCloseable {
   private record Seen(long sequence, int results, long bytes) {}
 
   public ResultUpkeep(ResultLog log, InstantSource clock, Duration kept, long mostBytes) {
+    this.log = log;
     this.blocks = log.blocks();
     this.store = blocks.store;
     this.clock = clock;
@@ -67,8 +74,11 @@ public final class ResultUpkeep implements AutoCloseable {
   private void loop() {
     while (isOpen()) {
       try {
-        runOnce();
-        pause();
+        while (look()) {
+          pause(BREATH_MILLIS);
+        }
+        sweep();
+        pause(EVERY_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -83,20 +93,20 @@ public final class ResultUpkeep implements AutoCloseable {
     return !closed;
   }
 
-  private synchronized void pause() throws InterruptedException {
+  private synchronized void pause(long millis) throws InterruptedException {
     if (!closed) {
-      TimeUnit.MILLISECONDS.timedWait(this, EVERY_MILLIS);
+      TimeUnit.MILLISECONDS.timedWait(this, millis);
     }
   }
 
   /* Counts anew: what was done is not known. */
   private void clearUp() {
-    run.clear();
+    clearRun();
     seen = 0;
     bytes.set(0);
     count.set(0);
     try {
-      pause();
+      pause(EVERY_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -104,37 +114,85 @@ public final class ResultUpkeep implements AutoCloseable {
 
   /** Looks at what is new, merges and deletes what is due. */
   void runOnce() {
-    look();
+    while (look()) {
+      // one run of small blocks after the other
+    }
     sweep();
   }
 
-  private void look() {
+  /** Looks at what is new up to the end of a run that was merged; false when nothing is left. */
+  private boolean look() {
     try (StoredBlocks.Heads heads = blocks.forward(seen)) {
       for (BlockHead head = heads.next(); head != null && isOpen(); head = heads.next()) {
         seen = head.sequence();
-        bytes.addAndGet(heads.bytes(head));
+        long size = heads.bytes(head);
+        bytes.addAndGet(size);
         count.incrementAndGet();
-        if (head.results >= SMALL || head.bodyBytes >= MERGED_BYTES) {
-          endRun(WORTH_MERGING);
-        } else {
-          run.add(new Seen(seen, head.results, heads.bytes(head)));
-          if (run.stream().mapToInt(Seen::results).sum() >= MERGED
-              || run.stream().mapToLong(Seen::bytes).sum() >= MERGED_BYTES) {
-            endRun(2);
+        boolean large = head.results >= SMALL || head.bodyBytes >= MERGED_BYTES;
+        if (!large) {
+          run.add(new Seen(seen, head.results, size));
+          runResults += head.results;
+          runBytes += size;
+        }
+        boolean full = runResults >= MERGED || runBytes >= MERGED_BYTES;
+        if (large || full) {
+          boolean worth = run.size() >= (large ? WORTH_MERGING : 2);
+          if (worth) {
+            merge();
+          }
+          clearRun();
+          if (worth) {
+            return true;
           }
         }
       }
     }
+    return false;
   }
 
-  private void endRun(int least) {
-    if (run.size() >= least) {
-      merge();
-    }
+  private void clearRun() {
     run.clear();
+    runResults = 0;
+    runBytes = 0;
   }
 
   private void merge() {
+    BlockCodec.Encoded merged = encodeRecent();
+    if (merged == null) {
+      merged = encodeStored();
+    }
+    if (merged == null) {
+      return; // some of it was deleted meanwhile
+    }
+    BlockCodec.Encoded block = merged;
+    store.<Boolean>commitAndWait(writer -> {
+      run.subList(0, run.size() - 1).forEach(small -> blocks.delete(writer, small.sequence()));
+      blocks.put(writer, run.getLast().sequence(), block);
+      return true;
+    });
+    bytes.addAndGet(block.head().length + block.body().length - runBytes);
+    count.addAndGet(1L - run.size());
+  }
+
+  /** What was written just now is in memory still, as it was before it was encoded. */
+  private BlockCodec.@Nullable Encoded encodeRecent() {
+    List<ResultBlock> recent = log.recent(run.getFirst().sequence(), run.getLast().sequence());
+    if (recent.size() != run.size()) {
+      return null;
+    }
+    var groups = new ArrayList<BlockCodec.Group>(recent.size());
+    for (int i = 0; i < recent.size(); i++) {
+      ResultBlock block = recent.get(i);
+      if (block.sequence() != run.get(i).sequence()
+          || block.results().size() != run.get(i).results()) {
+        return null;
+      }
+      groups.add(new BlockCodec.Group(block.sequence(), block.results()));
+    }
+    return codec.encode(recent.getFirst().ordinal(), groups);
+  }
+
+  private BlockCodec.@Nullable Encoded encodeStored() {
     var groups = new ArrayList<BlockCodec.Group>();
     long ordinal = -1;
     for (Seen small : run) {
@@ -145,7 +203,7 @@ public final class ResultUpkeep implements AutoCloseable {
                 ? null
                 : blocks.read(head, IntStream.range(0, head.results).toArray());
         if (head == null || results == null) {
-          return; // it was deleted meanwhile
+          return null;
         }
         ordinal = ordinal < 0 ? head.ordinal : ordinal;
         for (int i = 0; i < head.sequences.length; i++) {
@@ -155,15 +213,7 @@ public final class ResultUpkeep implements AutoCloseable {
         }
       }
     }
-    BlockCodec.Encoded merged = codec.encode(ordinal, groups);
-    store.<Boolean>commitAndWait(writer -> {
-      run.subList(0, run.size() - 1).forEach(small -> blocks.delete(writer, small.sequence()));
-      blocks.put(writer, run.getLast().sequence(), merged);
-      return true;
-    });
-    long before = run.stream().mapToLong(Seen::bytes).sum();
-    bytes.addAndGet(merged.head().length + merged.body().length - before);
-    count.addAndGet(1L - run.size());
+    return codec.encode(ordinal, groups);
   }
 
   private void sweep() {
@@ -173,7 +223,9 @@ public final class ResultUpkeep implements AutoCloseable {
     }
     if (deleted) {
       blocks.dropFiles();
-      run.removeIf(small -> small.sequence() <= blocks.gone().sequence());
+      if (!run.isEmpty() && run.getFirst().sequence() <= blocks.gone().sequence()) {
+        clearRun();
+      }
     }
   }
 

@@ -73,10 +73,11 @@ final class StoredBlocks {
   }
 
   void putIds(Transaction.Writer writer, BlockCodec.Group group) {
-    var place = new ByteWriter();
+    var place = new ByteWriter(16);
+    byte[] sequence = key(group.sequence());
     for (int i = 0; i < group.results().size(); i++) {
       place.reset();
-      place.putRaw(key(group.sequence()), 8).putNumber(i);
+      place.putRaw(sequence, 8).putNumber(i);
       writer.put(Table.EVENT_IDS, key(group.results().get(i).id()), place.copy());
     }
   }
