@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +38,19 @@ final class FunctionsBench implements Main.Bench {
       import ferrule
 
 
-      @ferrule.function(timeout="20s", batch=%d)
+      @ferrule.function(timeout="20s")
       def Plus(number: int) -> int:
           return number + 1
 
 
-      @ferrule.function(timeout="20s", batch=%d)
+      @ferrule.function(timeout="20s", batch=BATCH)
       def PlusAll(number: list[int]) -> list[int]:
           return [each + 1 for each in number]
       """;
   private static final String DECLARED =
       """
       functions:
-        %s: {parameters: {number: int}, result: int, timeout: 20s, batch: %d}
+        NAME: {parameters: {number: int}, result: int, timeout: 20s, batch: BATCH}
       """;
 
   @Override
@@ -59,7 +60,7 @@ final class FunctionsBench implements Main.Bench {
     Files.createDirectories(directory);
     for (int batch : setup.quick() ? new int[] {64} : new int[] {64, 256}) {
       Path source = directory.resolve("functions.py");
-      Files.writeString(source, SOURCE.formatted(batch, batch));
+      Files.writeString(source, SOURCE.replace("BATCH", Integer.toString(batch)));
       try (var pool = new WorkerPool(CALLERS * 2)) {
         measure(report, setup, pool, source, batch);
       }
@@ -131,12 +132,15 @@ final class FunctionsBench implements Main.Bench {
             "expected %d workers within 60 s, found %d; install python/ or set WORKER_COMMAND"
                 .formatted(WORKERS, pool.workers().size()));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
   }
 
   private static Calls calls(WorkerPool pool, String name, int batch) {
-    var declared = DeclaredWorkers.parse(DECLARED.formatted(name, batch)).functions().getFirst();
+    var declared = DeclaredWorkers.parse(
+                DECLARED.replace("NAME", name).replace("BATCH", Integer.toString(batch)))
+            .functions()
+            .getFirst();
     var function = new WorkerFunctions.Versioned(declared, null);
     return number -> pool.call(function, new @Nullable Object[] {number});
   }

@@ -42,7 +42,8 @@ public final class ReleaseCompiler {
   public LiveRelease compile(Release release) {
     RuleSet set = open(release);
     try {
-      return new LiveRelease(release.hash(), set.compile(services), set::close, FunctionNeeds.of(release));
+      return new LiveRelease(
+          release.hash(), set.compile(services), set::close, FunctionNeeds.of(release));
     } catch (RuntimeException | Error e) {
       set.close();
       throw e;

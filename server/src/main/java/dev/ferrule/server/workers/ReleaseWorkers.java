@@ -41,6 +41,7 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
   private final Map<String, ProcessGroup> groups = new HashMap<>();
   private final Set<LiveRelease> known = new LinkedHashSet<>();
   private final Map<LiveRelease, Integer> required = new HashMap<>();
+
   /** Confined to the thread that looks after processes. */
   private long upkeeps;
 
@@ -185,7 +186,9 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
     Set<String> idle;
     synchronized (this) {
       known.removeIf(release ->
-          !release.isInUse() && !running.contains(release) && !required.containsKey(release)
+          !release.isInUse()
+              && !running.contains(release)
+              && !required.containsKey(release)
               && !groups.containsKey(release.needs().hash()));
       idle = new LinkedHashSet<>(groups.keySet());
       for (LiveRelease release : known) {
