@@ -15,6 +15,7 @@ PARTS: tuple[str, ...] = (
     "ferrule.cli.functions",
     "ferrule.cli.rules",
     "ferrule.cli.worker",
+    "ferrule.cli.evaluate",
 )
 
 

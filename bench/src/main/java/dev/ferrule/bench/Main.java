@@ -35,6 +35,7 @@ public final class Main {
           Map.ofEntries(
               Map.entry("retrieval", new RetrievalBench()),
               Map.entry("answers", new AnswersBench()),
+              Map.entry("client", new ClientBench()),
               Map.entry("compile", new CompileBench()),
               Map.entry("crash", new CrashBench()),
               Map.entry("etcd", new EtcdBench()),

@@ -128,8 +128,7 @@ public final class Node implements AutoCloseable {
     var own =
         supply.startsWorkers()
             ? new LoopbackServer(
-                new WorkerCalls(
-                    events.workers(), Version.NUMBER, WorkerCalls.MOST_MESSAGE_BYTES),
+                new WorkerCalls(events.workers(), Version.NUMBER, WorkerCalls.MOST_MESSAGE_BYTES),
                 supply)
             : null;
     ownWorkers = own;

@@ -31,8 +31,7 @@ public final class LoopbackServer implements AutoCloseable {
   /** Binds and begins to serve. */
   public LoopbackServer(WorkerCalls calls, ReleaseWorkers workers) {
     server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .maxInboundMessageSize((int) WorkerCalls.MOST_MESSAGE_BYTES)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)

@@ -181,7 +181,9 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
     Set<String> idle;
     synchronized (this) {
       known.removeIf(release ->
-          !release.isInUse() && !running.contains(release) && !required.containsKey(release)
+          !release.isInUse()
+              && !running.contains(release)
+              && !required.containsKey(release)
               && !groups.containsKey(release.needs().hash()));
       idle = new LinkedHashSet<>(groups.keySet());
       for (LiveRelease release : known) {
