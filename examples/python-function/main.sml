@@ -7,8 +7,8 @@ LoudAdvert = Rule(
   when_all=[Loudness > 0.6, LinkCount > 0],
   description='a loud text with a link',
 )
-Longest = Rule(
-  when_all=[StringLength(s=Text) > 2000],
-  description='a very long text',
+LongText = Rule(
+  when_all=[StringLength(s=Text) > 80],
+  description='a text longer than these messages are',
 )
-WhenRules(rules_any=[LoudAdvert, Longest], then=[DeclareVerdict(verdict='reject')])
+WhenRules(rules_any=[LoudAdvert, LongText], then=[DeclareVerdict(verdict='reject')])
