@@ -66,9 +66,11 @@ def publish(node: Node, directory: Path) -> None:
 def evaluate(node: Node, what: str) -> dict[str, Any]:
     event = {"action_name": "say", "data": {"what": what}}
     request = urllib.request.Request(
-        f"{node.url}/v1/events", json.dumps(event).encode(), {"content-type": "application/json"}
+        f"{node.url}/v1/events?features=true", json.dumps(event).encode(), {"content-type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
+        made = json.load(answer)
+    with urllib.request.urlopen(f"{node.url}/v1/events/{made['id']}", timeout=30) as answer:
         found: dict[str, Any] = json.load(answer)
     return found
 
