@@ -72,6 +72,8 @@ export const releases = {
     post('/v1/releases/rollback', { revision, by, note }),
 };
 
+export const workers = (signal?: AbortSignal): Promise<model.Workers> => get('/v1/workers', signal);
+
 export const rules = (signal?: AbortSignal): Promise<model.RuleFiles> => get('/v1/rules', signal);
 
 export const deliveries = {

@@ -15,6 +15,7 @@ import { ReleasePage } from './pages/release.tsx';
 import { ReleasesPage } from './pages/releases.tsx';
 import { RulesPage } from './pages/rules.tsx';
 import { ShadowPage } from './pages/shadow.tsx';
+import { WorkersPage } from './pages/workers.tsx';
 
 const PAGES: [path: string, title: string][] = [
   ['', 'Overview'],
@@ -23,6 +24,7 @@ const PAGES: [path: string, title: string][] = [
   ['rules', 'Rules'],
   ['releases', 'Releases'],
   ['deliveries', 'Deliveries'],
+  ['workers', 'Workers'],
 ];
 
 export function App(): JSX.Element {
@@ -80,6 +82,8 @@ function Content({ place }: { place: Place }): JSX.Element {
       return first ? <ReleasePage key={first} hash={first} query={place.query} /> : <ReleasesPage query={place.query} />;
     case 'deliveries':
       return <DeliveriesPage />;
+    case 'workers':
+      return <WorkersPage />;
     default:
       return (
         <>

@@ -250,3 +250,40 @@ export interface WebhookTest {
   status: number;
   error?: string;
 }
+
+export interface Workers {
+  workers: Worker[];
+  functions: WorkerFunction[];
+}
+
+export interface Worker {
+  name: string;
+  language: string;
+  process_id: number;
+  /** The hash of the sources that the node started it for; empty for others. */
+  release: string;
+  joined: string;
+  state: 'ready' | 'draining';
+  calls_in_flight: number;
+  calls: number;
+  failures: number;
+  p50_ms: number;
+  p99_ms: number;
+  functions: { name: string; version: string }[];
+}
+
+/** A function that releases call, in one version. */
+export interface WorkerFunction {
+  name: string;
+  /** Null when any will do. */
+  version: string | null;
+  workers: number;
+  /** Calls that wait for a worker. */
+  waiting: number;
+  circuit: 'closed' | 'open' | 'half_open';
+  calls: number;
+  batches: number;
+  p50_ms: number;
+  p99_ms: number;
+  failures: Record<string, number>;
+}

@@ -12,10 +12,10 @@ PARTS: tuple[str, ...] = (
     "ferrule.cli.events",
     "ferrule.cli.releases",
     "ferrule.cli.admin",
-    "ferrule.cli.functions",
-    "ferrule.cli.rules",
-    "ferrule.cli.worker",
     "ferrule.cli.evaluate",
+    "ferrule.cli.rules",
+    "ferrule.cli.functions",
+    "ferrule.cli.worker",
 )
 
 

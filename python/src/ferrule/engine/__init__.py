@@ -3,15 +3,19 @@
 Java runs inside Python. It starts with the first `Engine` and stays until the process ends.
 """
 
+from ferrule.engine._documents import Documents
 from ferrule.engine._engine import Engine
-from ferrule.engine._faults import EngineUnavailableError
+from ferrule.engine._faults import EngineUnavailableError, FerruleError
+from ferrule.engine._places import class_path
 from ferrule.engine._rules import Refusal, Results, RuleSet, RunSummary, ValueMissing
 from ferrule.engine._texts import Tokenizer, Tokens
 from ferrule.engine._vectors import Neighbors, VectorIndex
 
 __all__ = [
+    "Documents",
     "Engine",
     "EngineUnavailableError",
+    "FerruleError",
     "Neighbors",
     "Refusal",
     "Results",
@@ -21,4 +25,5 @@ __all__ = [
     "Tokens",
     "ValueMissing",
     "VectorIndex",
+    "class_path",
 ]

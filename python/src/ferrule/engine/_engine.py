@@ -1,7 +1,7 @@
 """The engine: what it opens and how long that lives."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ferrule.engine import _java
+from ferrule.engine._documents import Documents
 from ferrule.engine._faults import of_code
 from ferrule.engine._places import cache_directory
 from ferrule.engine._rules import RuleSet
@@ -113,6 +114,22 @@ class Engine:
         made = VectorIndex(_java.call(self._open().vectors, dims), dims)
         try:
             made.add(vectors)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    def documents(self, documents: Iterable[Mapping[str, Any]] = (), *, model: str | None = None) -> Documents:
+        """An index of documents: they can be put and searched.
+
+        Parameters
+        ----------
+        documents : as `Documents.put` takes them
+        model : the name of the model that embeds them; the one that a node takes when none is named
+        """
+        made = Documents(_java.call(self._open().documents, model))
+        try:
+            made.put(documents)
         except BaseException:
             made.close()
             raise

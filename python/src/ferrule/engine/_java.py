@@ -15,7 +15,7 @@ import jpype
 import numpy as np
 
 from ferrule.engine._faults import EngineUnavailableError, FerruleError, of_code
-from ferrule.engine._places import NEEDED_MAJOR, find_jars, find_java
+from ferrule.engine._places import NEEDED_MAJOR, class_path, find_java
 
 STANDARD_HEAP = "2g"
 
@@ -60,13 +60,14 @@ def require_own_process() -> None:
 
 
 def _start(heap: str | None, java_home: Path | None, options: tuple[str, ...]) -> _Started:
-    jars = find_jars()
+    jars = class_path()
     if jpype.isJVMStarted():
         return _share(jars)
     java = find_java(java_home)
     heap = heap or STANDARD_HEAP
     arguments = [
         f"-Xmx{heap}",
+        "-Xrs",  # signals stay Python's
         "-XX:+UseParallelGC",
         "-Djava.awt.headless=true",
         "-Dslf4j.internal.verbosity=ERROR",

@@ -96,7 +96,7 @@ def java_at(home: Path) -> Java | None:
     )
 
 
-def find_jars() -> list[Path]:
+def class_path() -> list[Path]:
     """The engine's jars: those that the wheel carries, or those of the checkout that this package is installed from."""
     package = Path(__file__).resolve().parents[1]
     carried = sorted((package / "jars").glob("*.jar"))

@@ -47,8 +47,8 @@ class ArchitectureTest {
               "cpython", Set.of("model"),
               "server",
                   Set.of(
-                      "model", "store", "text", "embed", "index", "rules", "proto", "flow",
-                      "cpython")));
+                      "model", "store", "text", "embed", "index", "rules", "engine", "proto",
+                      "flow", "cpython")));
 
   /** Nothing but what the .proto files define; see docs/design/grpc.md. */
   private static final String GENERATED = "proto";

@@ -40,6 +40,7 @@ public final class Main {
               Map.entry("crash", new CrashBench()),
               Map.entry("etcd", new EtcdBench()),
               Map.entry("events", new EventsBench()),
+              Map.entry("functions", new FunctionsBench()),
               Map.entry("json", new JsonBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),

@@ -54,6 +54,11 @@ public final class Engine implements AutoCloseable {
     return new Model(models.get(name == null ? Models.STANDARD : name), cores);
   }
 
+  /** An empty index of documents. */
+  public Documents documents(@Nullable String model) {
+    return new Documents(models.get(model == null ? Models.STANDARD : model), cores);
+  }
+
   /** An empty index of vectors. */
   public VectorIndex vectors(int dims) {
     return new VectorIndex(dims, cores);

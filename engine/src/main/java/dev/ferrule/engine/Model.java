@@ -12,7 +12,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** A model with its tokenizer. Thread-safe. */
 public final class Model {
@@ -112,7 +111,7 @@ public final class Model {
       settle(waiting); // whatever happens, nothing is left that still works for this call
     }
     for (int i = 0; i < waiting.size(); i++) {
-      out.put((run.from() + i) * dims(), await(waiting.get(i)).vector());
+      out.put((run.from() + i) * dims(), Passages.await(waiting.get(i)).vector());
     }
     return true;
   }
@@ -129,15 +128,5 @@ public final class Model {
     CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
         .exceptionally(_ -> null)
         .join();
-  }
-
-  private static Embedding await(CompletableFuture<Embedding> embedding) {
-    try {
-      return embedding.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof FerruleException known
-          ? known
-          : new FerruleException(ErrorCode.MODEL_FAILED, "embedding failed", e);
-    }
   }
 }

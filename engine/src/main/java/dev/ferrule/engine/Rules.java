@@ -162,7 +162,7 @@ public final class Rules implements AutoCloseable {
   }
 
   /* Halves of surrogate pairs become U+FFFD, as in all that a node sends. */
-  private static String whole(String text) {
+  static String whole(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
   }
 

@@ -139,6 +139,7 @@ public final class EventPath implements AutoCloseable {
             sinks,
             new ResultQueries(results),
             hash -> compiler.open(publisher.get(hash)),
+            workers,
             clock);
     runner.start();
     watch.start();
@@ -173,6 +174,7 @@ public final class EventPath implements AutoCloseable {
     metrics.beforeScrape(releaseMetrics::update);
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
+    metrics.beforeScrape(new WorkerMetrics(workers, metrics.registry())::update);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
@@ -200,7 +202,7 @@ public final class EventPath implements AutoCloseable {
   }
 
   /** The workers that joined. */
-  WorkerPool workers() {
+  public WorkerPool workers() {
     return workers;
   }
 

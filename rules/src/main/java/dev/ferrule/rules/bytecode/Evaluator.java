@@ -5,6 +5,7 @@ import dev.ferrule.rules.evaluation.EmittedEffect;
 import dev.ferrule.rules.evaluation.Evaluation;
 import dev.ferrule.rules.evaluation.EvaluationError;
 import dev.ferrule.rules.evaluation.Event;
+import dev.ferrule.rules.evaluation.TracedErrors;
 import dev.ferrule.rules.labels.Labels;
 import dev.ferrule.rules.values.Entity;
 import dev.ferrule.rules.values.PythonValues;
@@ -21,6 +22,8 @@ public final class Evaluator {
   private static final byte[] ACTION_ID = JsonWriter.encodedName("__action_id");
   private static final byte[] TIMESTAMP = JsonWriter.encodedName("__timestamp");
   private static final byte[] ERROR_COUNT = JsonWriter.encodedName("__error_count");
+
+  private static final byte[] ERRORS = JsonWriter.encodedName(TracedErrors.KEY);
 
   private final Frame frame;
 
@@ -60,6 +63,12 @@ public final class Evaluator {
     out.name(ACTION_ID).value(event.actionId());
     out.name(TIMESTAMP).value(event.time().toString());
     out.name(ERROR_COUNT).value((long) frame.errors.size());
+    if (!frame.errors.isEmpty()) {
+      var traced = TracedErrors.of(frame.errors);
+      if (!traced.isEmpty()) {
+        out.name(ERRORS).value((Object) traced);
+      }
+    }
     if (!frame.effects.isEmpty()) {
       writeEffects(out);
     }

@@ -60,6 +60,10 @@ public record Evaluation(
     output.put("__action_id", event.actionId());
     output.put("__timestamp", event.time().toString());
     output.put("__error_count", (long) errors.size());
+    var traced = TracedErrors.of(errors);
+    if (!traced.isEmpty()) {
+      output.put(TracedErrors.KEY, traced);
+    }
     for (var emitted : effects) {
       texts(output, featureOf(emitted.effect())).add(emitted.effect().shown());
     }

@@ -1,7 +1,7 @@
 package dev.ferrule.server.collections;
 
+import dev.ferrule.engine.Passages;
 import dev.ferrule.index.CollectionIndex;
-import dev.ferrule.index.IndexedChunk;
 import dev.ferrule.model.Chunk;
 import dev.ferrule.model.Document;
 import dev.ferrule.model.ErrorCode;
@@ -234,14 +234,7 @@ final class Indexer implements AutoCloseable {
     index.put(
         id,
         header.metadata(),
-        chunks.stream()
-            .map(c -> new IndexedChunk(c.ordinal(), searchText(header, c), c.vector()))
-            .toList());
-  }
-
-  /** Title and headings are looked for too: they say what a chunk is about. */
-  private static String searchText(Document header, Chunk chunk) {
-    return header.title() + "\n" + chunk.heading() + "\n" + chunk.text();
+        chunks.stream().map(c -> Passages.indexed(header.title(), c)).toList());
   }
 
   private void commit(long applied) {

@@ -20,6 +20,7 @@ import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.server.results.ResultQueries;
 import dev.ferrule.server.sinks.Sinks;
 import dev.ferrule.server.webhooks.Webhooks;
+import dev.ferrule.server.workers.WorkerPool;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class Api {
       Sinks sinks,
       ResultQueries queries,
       RuleSource rules,
+      WorkerPool workers,
       InstantSource clock) {
     /** Puts a dead letter back to where it comes from. */
     void replay(DeadLetter letter) {
@@ -98,6 +100,8 @@ public final class Api {
     routes.addAll(new LabelRoutes(events.labels(), events.releases()).routes());
     routes.addAll(new ReleaseRoutes(events.publisher(), events.releases()).routes());
     routes.addAll(new RuleRoutes(events.publisher(), events.releases()).routes());
+    routes.addAll(
+        new WorkerRoutes(events.workers(), events.publisher(), events.releases()).routes());
     routes.addAll(new WebhookRoutes(events.webhooks()).routes());
     routes.addAll(new DeadLetterRoutes(events.deadLetters(), events::replay).routes());
     routes.addAll(

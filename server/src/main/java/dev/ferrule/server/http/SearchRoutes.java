@@ -1,5 +1,6 @@
 package dev.ferrule.server.http;
 
+import dev.ferrule.engine.Passages;
 import dev.ferrule.index.Hit;
 import dev.ferrule.index.Query;
 import dev.ferrule.index.QuestionTerms;
@@ -104,14 +105,14 @@ final class SearchRoutes {
       if (document == null || chunk == null) {
         continue; // deleted since the index was refreshed
       }
-      ObjectNode item = hit(document, chunk, hit);
+      ObjectNode item = list.addObject();
+      Passages.write(document.title(), chunk, hit, item);
       if (terms != null && highlight) {
         highlights(item.putArray("highlights"), terms, chunk);
       }
       if (terms != null && explain) {
         explain(item.putObject("explain"), terms, document, chunk, hit);
       }
-      list.add(item);
     }
     return found(body, mode, started);
   }
@@ -126,23 +127,6 @@ final class SearchRoutes {
       String operation, String question, Collection collection, Fields fields) {
     String user = fields.find("user") == null ? "" : fields.shortText("user", MOST_USER_CHARS);
     return new Asked(operation, question, collection.schema().name(), user, fields.find("filter"));
-  }
-
-  private static ObjectNode hit(Document document, Chunk chunk, Hit hit) {
-    int end = chunk.startCodePoints() + chunk.text().codePointCount(0, chunk.text().length());
-    ObjectNode item =
-        Json.object()
-            .put("document", document.id())
-            .put("title", document.title())
-            .put("chunk", chunk.ordinal())
-            .put("start", chunk.startCodePoints())
-            .put("end", end);
-    if (chunk.page() > 0) {
-      item.put("page", chunk.page());
-    }
-    return item.put("heading", chunk.heading())
-        .put("text", chunk.text())
-        .put("score", Json.round(hit.score(), 5));
   }
 
   private static void highlights(ArrayNode list, QuestionTerms terms, Chunk chunk) {

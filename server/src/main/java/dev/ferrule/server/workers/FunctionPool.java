@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,10 @@ final class FunctionPool {
   final Measures measures = new Measures();
 
   /** The workers that have it, each with what it says of it. */
-  final Map<WorkerLink, Offer> links = new java.util.LinkedHashMap<>();
+  final Map<WorkerLink, Offer> links = new LinkedHashMap<>();
+
+  /** How many calls there were when it was last looked after. */
+  long callsAtUpkeep = -1;
 
   private double retries = MOST_RETRIES;
 
@@ -125,6 +130,28 @@ final class FunctionPool {
                 "expected a result of %s within %d ms, found its %d workers busy"
                     .formatted(name(), millis, links.size()),
                 ""));
+  }
+
+  WorkerReport.OfFunction report() {
+    Map<String, Long> counts = new TreeMap<>();
+    failures.forEach((kind, count) -> {
+      if (count.sum() > 0) {
+        counts.put(kind.text(), count.sum());
+      }
+    });
+    Measures.Snapshot times = measures.snapshot();
+    return new WorkerReport.OfFunction(
+        name(),
+        function.version(),
+        links.size(),
+        queue.size(),
+        circuit.state().text(),
+        circuit.opened(),
+        calls.sum(),
+        batches.sum(),
+        counts,
+        times.quantileNanos(0.5),
+        times.quantileNanos(0.99));
   }
 
   String noWorker() {

@@ -8,10 +8,10 @@ import dev.ferrule.server.releases.FunctionNeeds;
 import dev.ferrule.server.releases.FunctionSupply;
 import dev.ferrule.server.releases.LiveRelease;
 import dev.ferrule.server.releases.Release;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,7 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
   private static final Logger LOG = LoggerFactory.getLogger(ReleaseWorkers.class);
   private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration UPKEEP = Duration.ofSeconds(1);
+  private static final int FORGET_EVERY = 60;
 
   private final WorkerPool pool;
   private final ProcessSettings settings;
@@ -40,6 +41,9 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
   private final Map<String, ProcessGroup> groups = new HashMap<>();
   private final Set<LiveRelease> known = new LinkedHashSet<>();
   private final Map<LiveRelease, Integer> required = new HashMap<>();
+  /** Confined to the thread that looks after processes. */
+  private long upkeeps;
+
   private List<LiveRelease> running = List.of();
   private @Nullable String target;
   private volatile boolean closed;
@@ -199,18 +203,17 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
       all = List.copyOf(groups.values());
     }
     all.forEach(ProcessGroup::checkMemory);
+    if (++upkeeps % FORGET_EVERY == 0) {
+      pool.forget(needed());
+    }
     ended.forEach(group -> Thread.ofVirtual().name("workers-end").start(group::close));
     return idle;
   }
 
-  /** The sources of what runs, for people: how many processes each has. */
-  synchronized List<ProcessGroup> groups() {
-    return List.copyOf(groups.values());
-  }
-
-  /** Where the files of processes are. */
-  static Path directory(Settings settings) {
-    return settings.data().resolve("workers");
+  private synchronized Set<WorkerFunctions.Versioned> needed() {
+    var needed = new HashSet<WorkerFunctions.Versioned>();
+    known.forEach(release -> needed.addAll(release.needs().functions()));
+    return needed;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ferrule.proto.v1.ToWorker;
 import dev.ferrule.server.releases.Measures;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,28 @@ final class WorkerLink {
     return !draining && inFlight.size() < concurrency;
   }
 
-  int callsInFlight() {
+  WorkerReport report() {
+    Map<String, String> functions = new HashMap<>();
+    offers.values().forEach(offer -> functions.put(offer.name(), offer.version()));
+    Measures.Snapshot times = measures.snapshot();
+    return new WorkerReport(
+        name,
+        language,
+        processId,
+        release,
+        Instant.ofEpochMilli(joinedMillis),
+        functions,
+        draining,
+        concurrency,
+        inFlight.size(),
+        callsInFlight(),
+        calls.sum(),
+        failures.sum(),
+        times.quantileNanos(0.5),
+        times.quantileNanos(0.99));
+  }
+
+  private int callsInFlight() {
     int calls = 0;
     for (SentBatch batch : inFlight.values()) {
       calls += batch.calls.size() - batch.answered.cardinality();

@@ -11,6 +11,7 @@ import dev.ferrule.rules.values.Failure;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,6 +112,12 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
     if (!link.draining && offer != null && offer.mismatch(pool.function).isEmpty()) {
       pool.links.put(link, offer);
     }
+  }
+
+  /** As the function's body, for those who are no rule. */
+  public @Nullable Object call(
+      WorkerFunctions.Versioned function, @Nullable Object[] arguments) {
+    return call(poolOf(function), arguments);
   }
 
   /** The value, or a failure that says why there is none. Waits at most the function's timeout. */
@@ -598,12 +605,46 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
     }
   }
 
-  /** What is to be read of it, taken in one moment. */
-  <R> R read(
-      java.util.function.BiFunction<Collection<WorkerLink>, Collection<FunctionPool>, R> reader) {
+  /** The workers that are there, in the order in which they joined. */
+  public List<WorkerReport> workers() {
     lock.lock();
     try {
-      return reader.apply(links, pools.values());
+      return links.stream().map(WorkerLink::report).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The functions that releases call, by name. */
+  public List<WorkerReport.OfFunction> functions() {
+    lock.lock();
+    try {
+      return pools.values().stream()
+          .map(FunctionPool::report)
+          .sorted(Comparator.comparing(WorkerReport.OfFunction::name))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Forgets functions that no worker has, no call waits for and nobody called for a while.
+   *
+   * @param needed those that releases here call
+   */
+  void forget(Collection<WorkerFunctions.Versioned> needed) {
+    lock.lock();
+    try {
+      pools
+          .values()
+          .removeIf(pool -> {
+            boolean quiet = pool.calls.sum() == pool.callsAtUpkeep;
+            pool.callsAtUpkeep = pool.calls.sum();
+            boolean gone = quiet && pool.queue.isEmpty() && !needed.contains(pool.function);
+            pool.retired = gone;
+            return gone;
+          });
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,7 @@ import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import io.grpc.ManagedChannel;
@@ -53,7 +54,7 @@ final class GrpcFixture implements AutoCloseable {
     keys = new ApiKeys(store);
     path = new EventPath(settings, store, new NoModel());
     path.start();
-    var made = GrpcNode.make(settings, path.parts(), admission(), meters);
+    var made = GrpcNode.make(settings, path.parts(), workers(), admission(), meters);
     if (made == null) {
       throw new IllegalStateException("grpc.port is off");
     }
@@ -64,6 +65,10 @@ final class GrpcFixture implements AutoCloseable {
 
   Api.EventParts parts() {
     return path.parts();
+  }
+
+  WorkerCalls workers() {
+    return new WorkerCalls(path.workers(), "test", WorkerCalls.MOST_MESSAGE_BYTES);
   }
 
   Admission admission() {
@@ -107,6 +112,7 @@ final class GrpcFixture implements AutoCloseable {
     }
     node.stop();
     path.close();
+    node.close();
     store.close();
   }
 }

@@ -60,10 +60,10 @@ class ReleasesTest {
   void open() {
     store = Store.open(directory.resolve("store"), StoreSettings.DEFAULT);
     var services = new Services(new StoredLabels(store, clock), clock, Random::new);
-    var compiler = new ReleaseCompiler(services, StandardFunctions.Options.DEFAULT, null);
+    var compiler = new ReleaseCompiler(services, StandardFunctions.Options.DEFAULT, null, _ -> false);
     var storage = new StoredReleases(store);
     releases = new Releases(services);
-    runner = new ReleaseRunner(storage, compiler, releases, "node", clock);
+    runner = new ReleaseRunner(storage, compiler, releases, FunctionSupply.NONE, "node", clock);
     publisher = new Publisher(storage, runner, compiler, clock);
     watch = new ReleaseWatch(releases, publisher, clock);
     runner.start();
