@@ -11,6 +11,7 @@ const EMPTY = {
   releases: './ferrule publish examples/safety --activate',
   'releases/shadow': 'No release runs as a shadow',
   deliveries: 'everything was evaluated and delivered',
+  workers: 'No worker has joined',
 };
 
 for (const [path, words] of Object.entries(EMPTY)) {

@@ -18,6 +18,7 @@ export const PAGES = {
   'rules?rule=Shouting': 'Most letters are capitals',
   releases: 'the example',
   deliveries: 'Webhooks',
+  workers: 'Processes',
 };
 
 // A test, as hooks would run before the claims about an empty node.

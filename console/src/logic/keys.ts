@@ -7,6 +7,7 @@ export const PAGES_BY_KEY: Record<string, [name: string, path: string]> = {
   r: ['Rules', 'rules'],
   p: ['Releases, as published', 'releases'],
   d: ['Dead letters and webhooks', 'deliveries'],
+  w: ['Workers', 'workers'],
 };
 
 const PATIENCE_MILLIS = 1_000;

@@ -9,6 +9,7 @@ import dev.ferrule.server.workers.WorkerPool;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,9 @@ final class FunctionsBench implements Main.Bench {
   }
 
   private static void measure(
-      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch)
-      throws IOException {
+      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch) throws IOException {
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
             .addService(new WorkerCalls(pool, "bench", WorkerCalls.MOST_MESSAGE_BYTES))
             .build()

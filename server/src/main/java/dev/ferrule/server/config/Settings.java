@@ -103,7 +103,13 @@ public final class Settings {
   /** The variables that the launcher itself reads. */
   private static final List<String> LAUNCHER =
       List.of(
-          "FERRULE_URL", "FERRULE_API_KEY", "FERRULE_NODE", "FERRULE_KEY", "FERRULE_JAVA_OPTS", "FERRULE_CONFIG", "FERRULE_HEAP");
+          "FERRULE_URL",
+          "FERRULE_API_KEY",
+          "FERRULE_NODE",
+          "FERRULE_KEY",
+          "FERRULE_JAVA_OPTS",
+          "FERRULE_CONFIG",
+          "FERRULE_HEAP");
 
   private static Map<String, String> environment(
       Map<String, String> environment, Map<String, Setting> known) {

@@ -71,8 +71,8 @@ final class WorkerRoutes {
             .put("p99_ms", worker.p99Nanos() / NANOS_IN_MILLI);
     ArrayNode functions = json.putArray("functions");
     new TreeMap<>(worker.functions())
-        .forEach((name, version) ->
-            functions.addObject().put("name", name).put("version", version));
+        .forEach(
+            (name, version) -> functions.addObject().put("name", name).put("version", version));
     return json;
   }
 

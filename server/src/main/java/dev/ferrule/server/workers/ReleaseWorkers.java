@@ -41,6 +41,7 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
   private final Map<String, ProcessGroup> groups = new HashMap<>();
   private final Set<LiveRelease> known = new LinkedHashSet<>();
   private final Map<LiveRelease, Integer> required = new HashMap<>();
+
   /** Confined to the thread that looks after processes. */
   private long upkeeps;
 

@@ -115,8 +115,7 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
   }
 
   /** As the function's body, for those who are no rule. */
-  public @Nullable Object call(
-      WorkerFunctions.Versioned function, @Nullable Object[] arguments) {
+  public @Nullable Object call(WorkerFunctions.Versioned function, @Nullable Object[] arguments) {
     return call(poolOf(function), arguments);
   }
 

@@ -473,12 +473,19 @@ class GrpcIT {
   void offMeansOffAndAWrongPortIsNamed() {
     try (var server = server()) {
       assertNull(
-          GrpcNode.make(Settings.defaults(), server.parts(), server.workers(), server.admission(), server.meters));
+          GrpcNode.make(
+              Settings.defaults(),
+              server.parts(),
+              server.workers(),
+              server.admission(),
+              server.meters));
       var wrong = Settings.read(null, Map.of(), Map.of("grpc.port", "maybe"));
       var thrown =
           assertThrows(
               FerruleException.class,
-              () -> GrpcNode.make(wrong, server.parts(), server.workers(), server.admission(), server.meters));
+              () ->
+                  GrpcNode.make(
+                      wrong, server.parts(), server.workers(), server.admission(), server.meters));
       assertEquals(
           "expected off or a port up to 65535 in grpc.port, found \"maybe\"", thrown.getMessage());
     }

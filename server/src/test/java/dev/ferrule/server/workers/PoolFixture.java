@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class PoolFixture implements AutoCloseable {
     pool = new WorkerPool(mostWaiting);
     try {
       server =
-          NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .maxInboundMessageSize((int) WorkerCalls.MOST_MESSAGE_BYTES)
               .directExecutor()
               .addService(new WorkerCalls(pool, "test", WorkerCalls.MOST_MESSAGE_BYTES))

@@ -69,8 +69,7 @@ class WorkerPoolTest {
     fixture.join(PoolFixture.V1, TestWorker::answer);
     var outcomes = callAll(function, List.of("a", "raise", "abc"));
     assertEquals(1.0, outcomes.get(0));
-    assertEquals(
-        Failure.traced("ValueError", "bad text", "line 1\nline 2"), outcomes.get(1));
+    assertEquals(Failure.traced("ValueError", "bad text", "line 1\nline 2"), outcomes.get(1));
     assertEquals(3.0, outcomes.get(2));
     assertEquals(1, fixture.report().failures().get("raised"));
   }
@@ -85,8 +84,7 @@ class WorkerPoolTest {
                 Results.newBuilder()
                     .setBatch(batch.getId())
                     .setCount(batch.getCalls())
-                    .setValues(
-                        Column.newBuilder().setTexts(Texts.newBuilder().addValues("no")))
+                    .setValues(Column.newBuilder().setTexts(Texts.newBuilder().addValues("no")))
                     .build()));
     var failure = PoolFixture.failure(fixture.callNow(function, "a"));
     assertEquals("TypeError", failure.error());
@@ -216,8 +214,7 @@ class WorkerPoolTest {
                     .setBatch(batch.getId())
                     .setCount(1)
                     .setValues(
-                        Column.newBuilder()
-                            .setNulls(ByteString.copyFrom(new byte[100 << 20])))
+                        Column.newBuilder().setNulls(ByteString.copyFrom(new byte[100 << 20])))
                     .build());
     var one = fixture.join(PoolFixture.V1, huge);
     var other = fixture.join(PoolFixture.V1, huge);
@@ -275,8 +272,7 @@ class WorkerPoolTest {
       PoolFixture.failure(fixture.callNow(function, "a"));
       return fixture.report().circuit().equals("open");
     });
-    await(() ->
-        PoolFixture.failure(fixture.callNow(function, "a")).error().equals("CircuitOpen"));
+    await(() -> PoolFixture.failure(fixture.callNow(function, "a")).error().equals("CircuitOpen"));
     fixture.join(PoolFixture.V1, TestWorker::answer);
     await(() -> fixture.callNow(function, "ab") instanceof Double);
     assertEquals("closed", fixture.report().circuit());
@@ -359,7 +355,7 @@ class WorkerPoolTest {
         fixture.raw(many, TestWorker::answer).end().getDescription());
     var typed =
         TestWorker.hello(PoolFixture.V1)
-            .setFunctions(0, TestWorker.size("").setResult("list[" .repeat(80)))
+            .setFunctions(0, TestWorker.size("").setResult("list[".repeat(80)))
             .build();
     assertEquals(
         Status.Code.INVALID_ARGUMENT, fixture.raw(typed, TestWorker::answer).end().getCode());
