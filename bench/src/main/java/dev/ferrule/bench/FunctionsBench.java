@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What does a call of a Python function cost a rule? A trivial function through two workers over
- * gRPC, many calls at once and then one after the other; each result is checked. The workers are
+ * gRPC, many calls at once and then one after the other, and inside the process; each result is checked. The workers are
  * {@code ferrule worker} of the package in {@code python/}, found on PATH or named whole in the
  * variable {@code WORKER_COMMAND}. Rerun: {@code ./ferrule bench functions}.
  */
@@ -36,7 +36,7 @@ final class FunctionsBench implements Main.Bench {
       import ferrule
 
 
-      @ferrule.function(timeout="20s", batch=%d)
+      @ferrule.function(timeout="20s")
       def Plus(number: int) -> int:
           return number + 1
 
@@ -58,11 +58,12 @@ final class FunctionsBench implements Main.Bench {
     Files.createDirectories(directory);
     for (int batch : setup.quick() ? new int[] {64} : new int[] {64, 256}) {
       Path source = directory.resolve("functions.py");
-      Files.writeString(source, SOURCE.formatted(batch, batch));
+      Files.writeString(source, SOURCE.formatted(batch));
       try (var pool = new WorkerPool(CALLERS * 2)) {
         measure(report, setup, pool, source, batch);
       }
     }
+    InProcessCalls.measure(report, setup);
     return report;
   }
 
