@@ -4,7 +4,7 @@ Loudness: float = Shouting(text=Text)
 LinkCount: int = Links(text=Text)
 
 LoudAdvert = Rule(
-  when_all=[Loudness > 0.6, LinkCount > 0],
+  when_all=[Loudness > 0.5, LinkCount > 0],
   description='a loud text with a link',
 )
 LongText = Rule(
