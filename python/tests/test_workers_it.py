@@ -150,7 +150,7 @@ def _workers() -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            found.append((process / "cmdline").read_text())
+            found.append(f"{(process / 'cmdline').read_text()} {os.readlink(process / 'cwd')}")
     return [each for each in found if "ferrule.cli.main\0worker" in each]
 
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What does a call of a Python function cost a rule? A trivial function through two workers over
- * gRPC, many calls at once and then one after the other, and inside the process; each result is checked. The workers are
+ * gRPC, many calls at once and then one after the other; each result is checked. The workers are
  * {@code ferrule worker} of the package in {@code python/}, found on PATH or named whole in the
  * variable {@code WORKER_COMMAND}. Rerun: {@code ./ferrule bench functions}.
  */
@@ -63,7 +63,6 @@ final class FunctionsBench implements Main.Bench {
         measure(report, setup, pool, source, batch);
       }
     }
-    InProcessCalls.measure(report, setup);
     return report;
   }
 
