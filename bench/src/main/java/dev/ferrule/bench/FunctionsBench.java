@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ferrule worker} of the package in {@code python/}, found on PATH or named whole in the
  * variable {@code WORKER_COMMAND}. Rerun: {@code ./ferrule bench functions}.
  */
+@SuppressWarnings("InlineFormatString") // texts of files read best by themselves
 final class FunctionsBench implements Main.Bench {
   private static final int FORKS = 3;
   private static final int WORKERS = 2;
@@ -63,6 +64,7 @@ final class FunctionsBench implements Main.Bench {
         measure(report, setup, pool, source, batch);
       }
     }
+    InProcessCalls.measure(report, setup);
     return report;
   }
 
