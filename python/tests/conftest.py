@@ -15,6 +15,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+WORKER_COMMAND = f"workers.command={sys.executable} -m ferrule.cli.main worker"
 
 
 class Node:
@@ -74,5 +75,5 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
 @pytest.fixture(scope="session")
 def node() -> Iterator[Node]:
     """One node for all tests that leave it as they found it."""
-    with running_node() as running:
+    with running_node("workers.count=1", WORKER_COMMAND) as running:
         yield running

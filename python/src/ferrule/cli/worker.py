@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-NODE = "localhost:7412"
+NODE = "localhost:9090"
 
 
 def add(commands: Any) -> None:

@@ -65,6 +65,7 @@ final class FunctionsBench implements Main.Bench {
         measure(report, setup, pool, source, batch);
       }
     }
+    InProcessCalls.measure(report, setup);
     return report;
   }
 

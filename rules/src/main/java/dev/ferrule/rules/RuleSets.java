@@ -189,7 +189,8 @@ public final class RuleSets {
       WorkerFunctions.SourceFiles files,
       WorkerFunctions.Caller workers,
       @Nullable Path jars) {
-    var remote = WorkerFunctions.of(WorkerFunctions.versioned(declared.workers(), files), workers);
+    var remote =
+        WorkerFunctions.of(WorkerFunctions.versioned(declared.workers(), files), files, workers);
     var found = FunctionJars.open(jars);
     WasmFunctions wasm;
     try {

@@ -32,6 +32,7 @@ import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.server.sinks.Sinks;
 import dev.ferrule.server.webhooks.WebhookLimits;
 import dev.ferrule.server.webhooks.Webhooks;
+import dev.ferrule.server.workers.FunctionPlaces;
 import dev.ferrule.server.workers.ReleaseWorkers;
 import dev.ferrule.server.workers.WorkerPool;
 import dev.ferrule.store.Store;
@@ -157,8 +158,12 @@ public final class EventPath implements AutoCloseable {
             ? StandardFunctions.Options.DEFAULT
             : new StandardFunctions.Options(
                 new JndiResolver(List.of(server), NAME_SERVER_TIMEOUT), 0);
+    var functions = FunctionPlaces.of(settings, workers);
     return new ReleaseCompiler(
-        services, options.with(model).with(workers), jars.isEmpty() ? null : Path.of(jars));
+        services,
+        options.with(model).with(functions),
+        jars.isEmpty() ? null : Path.of(jars),
+        functions::runsHere);
   }
 
   /** Adds what it measures of itself. */

@@ -44,6 +44,15 @@ public final class WorkerFunctions {
 
     /** What runs for each call of a function. */
     Body body(Versioned function);
+
+    /**
+     * The same for who may run the code itself.
+     *
+     * @param source the bytes that define the function, or null when the set does not name them
+     */
+    default Body body(Versioned function, byte @Nullable [] source) {
+      return body(function);
+    }
   }
 
   /** Where the bytes of sources are. */
@@ -90,9 +99,14 @@ public final class WorkerFunctions {
   }
 
   /** One function of the rule language for each, in order. */
-  public static List<Function> of(List<Versioned> functions, Caller caller) {
+  public static List<Function> of(List<Versioned> functions, SourceFiles sources, Caller caller) {
     return functions.stream()
-        .<Function>map(each -> new PlainFunction(signature(each.declaration()), caller.body(each)))
+        .<Function>map(each -> {
+          String source = each.declaration().source();
+          return new PlainFunction(
+              signature(each.declaration()),
+              caller.body(each, source == null ? null : sources.find(source)));
+        })
         .toList();
   }
 

@@ -195,6 +195,21 @@ public final class SettingsTable {
           new Setting(
               "grpc.port", TEXT, "off", "port for gRPC on server.host, 0 for a free one, or off"),
           new Setting(
+              "functions.in_process",
+              BOOLEAN,
+              "false",
+              "whether functions with `runs: in_process` run in this process, which trusts their code"),
+          new Setting(
+              "functions.python",
+              TEXT,
+              "python3",
+              "the Python for that; a virtual environment's brings its packages"),
+          new Setting(
+              "functions.python_library",
+              TEXT,
+              "",
+              "its shared library, when it is not where that Python says"),
+          new Setting(
               "workers.count",
               INTEGER,
               "0",

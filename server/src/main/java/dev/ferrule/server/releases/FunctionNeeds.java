@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a release needs of workers. Immutable.
@@ -24,9 +25,14 @@ public record FunctionNeeds(
     sources = Collections.unmodifiableMap(new TreeMap<>(sources));
   }
 
-  /** What a release needs. */
-  static FunctionNeeds of(Release release) {
-    var functions = RuleSets.workerFunctions(release.files());
+  /**
+   * What a release needs.
+   *
+   * @param runsHere tells the functions that this process runs itself
+   */
+  static FunctionNeeds of(Release release, Predicate<WorkerFunctions.Versioned> runsHere) {
+    var functions =
+        RuleSets.workerFunctions(release.files()).stream().filter(runsHere.negate()).toList();
     if (functions.isEmpty()) {
       return NONE;
     }

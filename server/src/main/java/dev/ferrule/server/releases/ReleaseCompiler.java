@@ -2,9 +2,11 @@ package dev.ferrule.server.releases;
 
 import dev.ferrule.rules.RuleSet;
 import dev.ferrule.rules.RuleSets;
+import dev.ferrule.rules.declared.WorkerFunctions;
 import dev.ferrule.rules.evaluation.Services;
 import dev.ferrule.rules.functions.standard.StandardFunctions;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes releases of this node run. Thread-safe. */
@@ -12,14 +14,20 @@ public final class ReleaseCompiler {
   private final Services services;
   private final StandardFunctions.Options options;
   private final @Nullable Path jars;
+  private final Predicate<WorkerFunctions.Versioned> runsHere;
 
   /**
    * @param services what rules need of the node
    * @param options what the functions that ship need
    * @param jars a directory of jars with further functions, or null
+   * @param runsHere tells the functions that need no workers, as this process runs them
    */
   public ReleaseCompiler(
-      Services services, StandardFunctions.Options options, @Nullable Path jars) {
+      Services services,
+      StandardFunctions.Options options,
+      @Nullable Path jars,
+      Predicate<WorkerFunctions.Versioned> runsHere) {
+    this.runsHere = runsHere;
     this.services = services;
     this.options = options;
     this.jars = jars;
@@ -43,7 +51,7 @@ public final class ReleaseCompiler {
     RuleSet set = open(release);
     try {
       return new LiveRelease(
-          release.hash(), set.compile(services), set::close, FunctionNeeds.of(release));
+          release.hash(), set.compile(services), set::close, FunctionNeeds.of(release, runsHere));
     } catch (RuntimeException | Error e) {
       set.close();
       throw e;

@@ -60,7 +60,8 @@ class ReleasesTest {
   void open() {
     store = Store.open(directory.resolve("store"), StoreSettings.DEFAULT);
     var services = new Services(new StoredLabels(store, clock), clock, Random::new);
-    var compiler = new ReleaseCompiler(services, StandardFunctions.Options.DEFAULT, null);
+    var compiler =
+        new ReleaseCompiler(services, StandardFunctions.Options.DEFAULT, null, _ -> false);
     var storage = new StoredReleases(store);
     releases = new Releases(services);
     runner = new ReleaseRunner(storage, compiler, releases, FunctionSupply.NONE, "node", clock);
