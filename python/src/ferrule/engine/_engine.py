@@ -13,6 +13,7 @@ from ferrule.engine import _java
 from ferrule.engine._documents import Documents
 from ferrule.engine._faults import of_code
 from ferrule.engine._places import cache_directory
+from ferrule.engine._own import SourceFunctions
 from ferrule.engine._rules import RuleSet
 from ferrule.engine._texts import Kind, Tokenizer, embed
 from ferrule.engine._vectors import VectorIndex
@@ -85,7 +86,8 @@ class Engine:
             there is none, or a file of it cannot be read
         """
         jars = None if functions is None else _java.path(functions)
-        return RuleSet(_java.call(self._open().rules, _java.path(directory), jars), Path(directory))
+        own = _java.functions(SourceFunctions(Path(directory)))
+        return RuleSet(_java.call(self._open().rules, _java.path(directory), jars, own), Path(directory))
 
     def tokenizer(self, model: str | None = None) -> Tokenizer:
         """The tokenizer of a model; of the one that a node takes when none is named."""

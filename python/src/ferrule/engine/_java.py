@@ -168,6 +168,11 @@ def array(content: bytes) -> Any:
     return jpype.JArray(jpype.JByte)(content)
 
 
+def functions(target: Any) -> Any:
+    """What Java calls for the functions of a rule set's own sources; `target` has `call`."""
+    return jpype.JProxy("dev.ferrule.engine.Functions", inst=target)
+
+
 def memory(length: int) -> Any:
     """Memory for Java to write to, as an array of bytes that are not set yet."""
     return np.empty(length, dtype=np.uint8)

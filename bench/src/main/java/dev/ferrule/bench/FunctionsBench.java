@@ -138,7 +138,8 @@ final class FunctionsBench implements Main.Bench {
   }
 
   private static Calls calls(WorkerPool pool, String name, int batch) {
-    var declared = DeclaredWorkers.parse(
+    var declared =
+        DeclaredWorkers.parse(
                 DECLARED.replace("NAME", name).replace("BATCH", Integer.toString(batch)))
             .functions()
             .getFirst();

@@ -50,7 +50,10 @@ final class InProcessCalls {
     var type = PythonType.of(PythonType.Kind.INT);
     try (var module = interpreter.load("bench_functions", SOURCE, Path.of("functions.py"));
         PythonFunction plus = module.function("Plus", List.of(type), type)) {
-      row(report, "python, in the process", number -> plus.call(number) instanceof Long sum ? sum : -1);
+      row(
+          report,
+          "python, in the process",
+          number -> plus.call(number) instanceof Long sum ? sum : -1);
     }
     row(report, "a C function alone", InProcessCalls::absolutePlusOne);
   }

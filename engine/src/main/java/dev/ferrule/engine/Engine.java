@@ -32,15 +32,19 @@ public final class Engine implements AutoCloseable {
    *
    * @param directory with main.sml
    * @param jars a directory of jars with further functions, or null
+   * @param own runs the functions of the set's {@code workers.yaml}; null: they have no values
    * @throws FerruleException when there is none, or a file of it cannot be read
    */
-  public Rules rules(Path directory, @Nullable Path jars) {
+  public Rules rules(Path directory, @Nullable Path jars, @Nullable Functions own) {
     if (!Files.isDirectory(directory)) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,
           "expected a directory of rules with a main.sml, found none: " + directory);
     }
     var options = StandardFunctions.Options.DEFAULT.with(new EngineModel(models));
+    if (own != null) {
+      options = options.with(new OwnFunctions(own));
+    }
     return new Rules(RuleSets.open(directory, options, jars), cores, jars != null);
   }
 

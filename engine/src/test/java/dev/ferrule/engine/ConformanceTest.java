@@ -50,7 +50,7 @@ class ConformanceTest {
   void rulesGiveTheWrittenResults(Path directory) throws IOException {
     ByteBuffer events = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("events.jsonl")));
     try (var engine = engine();
-        var rules = engine.rules(directory, null)) {
+        var rules = engine.rules(directory, null, null)) {
       Results results = rules.session().evaluate(events, null).result();
       var found = ByteBuffer.allocate(Math.toIntExact(results.bytes()));
       results.copyTo(found);
