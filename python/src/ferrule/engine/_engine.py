@@ -12,8 +12,8 @@ import numpy.typing as npt
 from ferrule.engine import _java
 from ferrule.engine._documents import Documents
 from ferrule.engine._faults import of_code
-from ferrule.engine._places import cache_directory
 from ferrule.engine._own import SourceFunctions
+from ferrule.engine._places import cache_directory
 from ferrule.engine._rules import RuleSet
 from ferrule.engine._texts import Kind, Tokenizer, embed
 from ferrule.engine._vectors import VectorIndex

@@ -19,7 +19,7 @@ _MOST_RESULT_BYTES = 16 << 20
 
 
 class SourceFunctions:
-    """The functions of a rule set's sources. A source is imported at the first call. Thread-safe: one call at a time."""
+    """The functions of a rule set's sources. Each is imported at the first call. Thread-safe, one call at a time."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
