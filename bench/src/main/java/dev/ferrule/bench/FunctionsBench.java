@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What does a call of a Python function cost a rule? A trivial function through two workers over
  * gRPC, many calls at once and then one after the other; each result is checked. The workers are
- * {@code ferrule worker} of the package in {@code python/}, found on PATH or named whole in the
- * variable {@code WORKER_COMMAND}. Rerun: {@code ./ferrule bench functions}.
+ * {@code ferrule worker} of the package in {@code python/}, in an environment of the bench's own.
+ * Rerun: {@code ./ferrule bench functions}.
  */
 @SuppressWarnings("InlineFormatString") // a text of several lines reads better with a name
 final class FunctionsBench implements Main.Bench {
@@ -56,13 +55,15 @@ final class FunctionsBench implements Main.Bench {
   @Override
   public Report run(Main.Setup setup) throws IOException {
     var report = new Report("functions", setup.home());
+    Path python = setup.home().resolve("bench/python");
+    Peer.setUp(python);
     Path directory = setup.work("functions");
     Files.createDirectories(directory);
     for (int batch : setup.quick() ? new int[] {64} : new int[] {64, 256}) {
       Path source = directory.resolve("functions.py");
       Files.writeString(source, SOURCE.replace("BATCH", Integer.toString(batch)));
       try (var pool = new WorkerPool(CALLERS * 2)) {
-        measure(report, setup, pool, source, batch);
+        measure(report, setup, pool, python.resolve(".venv/bin/ferrule"), source, batch);
       }
     }
     InProcessCalls.measure(report, setup);
@@ -70,7 +71,8 @@ final class FunctionsBench implements Main.Bench {
   }
 
   private static void measure(
-      Report report, Main.Setup setup, WorkerPool pool, Path source, int batch) throws IOException {
+      Report report, Main.Setup setup, WorkerPool pool, Path ferrule, Path source, int batch)
+      throws IOException {
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
@@ -80,7 +82,7 @@ final class FunctionsBench implements Main.Bench {
     var processes = new ArrayList<Process>();
     try {
       for (int i = 0; i < WORKERS; i++) {
-        processes.add(start(source, "127.0.0.1:" + server.getPort()));
+        processes.add(start(ferrule, source, "127.0.0.1:" + server.getPort()));
       }
       await(pool);
       double seconds = setup.quick() ? 1 : 5;
@@ -114,10 +116,8 @@ final class FunctionsBench implements Main.Bench {
     }
   }
 
-  private static Process start(Path source, String target) throws IOException {
-    String command = Objects.requireNonNullElse(System.getenv("WORKER_COMMAND"), "ferrule worker");
-    var words = new ArrayList<>(List.of(command.split("\\s+")));
-    words.addAll(List.of(source.toString(), "--node", target));
+  private static Process start(Path ferrule, Path source, String target) throws IOException {
+    var words = List.of(ferrule.toString(), "worker", source.toString(), "--node", target);
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
         .redirectOutput(source.resolveSibling("worker.log").toFile())
