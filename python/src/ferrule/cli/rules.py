@@ -40,7 +40,7 @@ def _check(parsed: argparse.Namespace) -> int:
     report = rules.check(parsed.directory)
     failed = [each for each in report["tests"] if each["failures"]]
     for finding in report["findings"]:
-        print(f"{finding.get('path')}:{finding.get('line')}: {finding['severity']}: {finding['message']}")
+        print(f"{finding['severity']}: {rules.place(finding)}")
     for case in failed:
         print(f"{case['file']}: {case['name']}: {'; '.join(case['failures'])}")
     errors = sum(each["severity"] == "error" for each in report["findings"])

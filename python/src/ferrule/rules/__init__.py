@@ -12,7 +12,7 @@ from typing import Any
 
 from ferrule.engine import Engine, Results, RuleSet
 
-__all__ = ["CaseOutcome", "backtest", "check", "explain", "run", "test"]
+__all__ = ["CaseOutcome", "backtest", "check", "explain", "place", "run", "test"]
 
 Place = str | os.PathLike[str]
 
@@ -46,7 +46,7 @@ def test(directory: Place) -> list[CaseOutcome]:
         When the rules have errors, so that no case can run; the message has them all.
     """
     report = check(directory)
-    errors = [_place(each) for each in report["findings"] if each["severity"] == "error"]
+    errors = [place(each) for each in report["findings"] if each["severity"] == "error"]
     if errors:
         raise ValueError("expected rules without errors, found:\n" + "\n".join(errors))
     return [
@@ -83,5 +83,7 @@ def _open(directory: Place) -> RuleSet:
     return _engine().rules(directory)
 
 
-def _place(finding: Mapping[str, Any]) -> str:
-    return f"{finding.get('path')}:{finding.get('line')}: {finding.get('message')}"
+def place(finding: Mapping[str, Any]) -> str:
+    """A finding of `check` in one line: file, line, message."""
+    span = finding["span"]
+    return f"{span['path']}:{span['start']['line']}: {finding['message']}"
