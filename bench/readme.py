@@ -72,6 +72,7 @@ def table() -> list[tuple[str, str, str]]:
         ratio = ratios["events/s over osprey behind uvicorn"]
         lines.append(("events/s over HTTP, 100 rules, generated", f"{ours['events/s']:g}", f"Osprey behind uvicorn: {beside['events/s']:g} (ratio {ratio:g})"))
     lines += releases()
+    lines += python()
     return lines
 
 
@@ -89,6 +90,23 @@ def releases() -> list[tuple[str, str, str]]:
     if "crash" in made:
         crash = rows("crash")[0][0]
         lines.append((f"{crash['kills']} kills (SIGKILL), {crash['events acknowledged']} events acknowledged: lost / twice", f"{crash['lost']} / {crash['with two results']}", ""))
+    return lines
+
+
+def python() -> list[tuple[str, str, str]]:
+    """What was measured from Python; a bench that has not run yet has no line."""
+    lines: list[tuple[str, str, str]] = []
+    made = {name for name in ("functions", "client", "engine") if (ROOT / "bench/results" / f"{name}.json").exists()}
+    if "functions" in made:
+        found = rows("functions")[0]
+        many, one = (pick(found, system="python, 2 workers", function="of one call", batch=64, **{"calls at once": n}) for n in (1024, 1))
+        inside = pick(found, system="python, in the process")
+        lines.append(("Python function in 2 workers: calls/s; one alone, p50 / p99 ms", f"{many['calls/s']:g}; {one['p50 ms']:g} / {one['p99 ms']:g}", ""))
+        lines.append(("Python function inside the process, ns a call", f"{inside['ns/call']:g}", ""))
+    if "client" in made:
+        ratios = rows("client")[1]
+        text = "; ".join(f"{k.split(': ')[0]} {v:g}" for k, v in ratios.items() if k.endswith(": AsyncClient over raw"))
+        lines.append(("Python client over raw HTTP", text, ""))
     return lines
 
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Makes .venv beside this script from requirements.txt. Running it again does nothing unless that file changed.
+# Makes .venv beside this script from the package's lock and requirements.txt. Running it again does nothing unless they
+# changed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 PYTHON=${PYTHON:-python3}
 VENV=.venv
 STAMP=$VENV/requirements.sha256
+LOCK=../../../python/requirements.lock
 
-wanted=$(sha256sum requirements.txt | cut -d' ' -f1)
+wanted=$(cat requirements.txt "$LOCK" | sha256sum | cut -d' ' -f1)
 if [ -x "$VENV/bin/python" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$wanted" ]; then
   echo "[engine_python] already set up"
   exit 0
@@ -17,7 +19,8 @@ if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || ! comman
   exit 1
 fi
 "$PYTHON" -m venv --clear "$VENV"
-"$VENV/bin/pip" install -q --disable-pip-version-check setuptools==84.2.1 pybind11==3.0.1 numpy==2.4.6
+"$VENV/bin/pip" install -q --disable-pip-version-check setuptools==84.2.1 pybind11==3.0.1
+"$VENV/bin/pip" install -q --disable-pip-version-check -r "$LOCK"
 "$VENV/bin/pip" install -q --disable-pip-version-check --no-deps --no-build-isolation -r requirements.txt
 echo "$wanted" >"$STAMP"
 echo "[engine_python] done"

@@ -89,7 +89,7 @@ final class EventsBench implements Main.Bench {
     row.put("not sent in time", (long) sum(runs, "unsent"));
     row.put("RSS MiB", Math.round(residentMib));
     System.err.println("  " + row);
-    if (sum(runs, "failed") > 0) {
+    if (sum(runs, "failed") > 0 && "ferrule".equals(row.get("system"))) { // a peer's are published
       throw new FerruleException(
           ErrorCode.INTERNAL, "expected every event to be answered, found failures: " + runs);
     }
