@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,7 +38,7 @@ public final class LoadProcess {
   private final double perSecond;
   private final double seconds;
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
-  private final LinkedBlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
+  private final LinkedBlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
   private final Map<Integer, Long> statuses = new TreeMap<>();
   private long[] micros = new long[1 << 16];
   private int answered;
@@ -162,7 +162,7 @@ public final class LoadProcess {
 
   private void done(Connection connection, int status) {
     count(connection, status);
-    idle.addFirst(connection); // the one used last is the warmest, as in a pool of clients
+    idle.add(connection); // behind the others, so that none is idle for long
   }
 
   private void count(Connection connection, int status) {
