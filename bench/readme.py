@@ -25,14 +25,14 @@ def table() -> list[tuple[str, str, str]]:
         lines.append((f"nDCG@10 on {name}: words / vectors / both", " / ".join(f"{s:.3f}" for s in scores), peer))
     found, ratios = rows("answers")
     quality = pick(found, measure="quality")
-    lines.append(("first cited sentence holds the answer (squad2 dev)", f"{quality['gold in first citation']:.3f}", ""))
-    abstains = (quality[f"abstains where {what} is"] for what in ("nothing", "something"))
-    lines.append(('says "no answer": to questions of another subject / though there is one', " / ".join(f"{a:.3f}" for a in abstains), ""))
+    abstains = " / ".join(f"{quality[f'abstains where {what} is']:.3f}" for what in ("nothing", "something"))
+    text = 'first cited sentence holds the answer; says "no answer" rightly / wrongly (squad2 dev)'
+    lines.append((text, f"{quality['gold in first citation']:.3f}; {abstains}", ""))
     for operation in ("/answer", "/search"):
         ours, theirs = (pick(found, measure=operation, system=s) for s in ("ferrule", "python"))
         by_name = {k.split(": ")[1].split(",")[0]: v for k, v in ratios.items() if k.startswith(operation + ":")}
         at = f" at {ours['offered/s']:g}/s"
-        kinds = [("throughput",), ("p50", "p99")] + ([("memory",)] if operation == "/answer" else [])
+        kinds = [("throughput", "memory") if operation == "/answer" else ("throughput",), ("p50", "p99")]
         columns = {"throughput": "requests/s", "p50": "p50 ms", "p99": "p99 ms", "memory": "RSS MiB"}
         for kind in kinds:
             names = [columns[k] for k in kind]
@@ -41,11 +41,11 @@ def table() -> list[tuple[str, str, str]]:
             text = f"`{operation}` {' / '.join(names)}{at if 'p50' in kind else ''}"
             lines.append((text, both[0], f"Python prototype: {both[1]} (ratio {ratio})"))
     found, ratios = rows("tokenizer")
-    for texts in ("English (squad2, scifact)", "12 scripts (UDHR)"):
-        ours = pick(found, system="ferrule", texts=texts)["MB/s, one thread"]
-        theirs = pick(found, system="hf-tokenizers, its fastest way", texts=texts)["MB/s, one thread"]
-        ratio = ratios[f"{texts}: over its fastest way"]
-        lines.append((f"tokenizer, MB/s on one thread, {texts}", f"{ours:g}", f"Hugging Face tokenizers: {theirs:g} (ratio {ratio:g})"))
+    texts = ("English (squad2, scifact)", "12 scripts (UDHR)")
+    ours = [pick(found, system="ferrule", texts=t)["MB/s, one thread"] for t in texts]
+    theirs = [pick(found, system="hf-tokenizers, its fastest way", texts=t)["MB/s, one thread"] for t in texts]
+    beside = f"{theirs[0]:g} / {theirs[1]:g} (ratio {', '.join(str(ratios[f'{t}: over its fastest way']) for t in texts)})"
+    lines.append((f"tokenizer, MB/s on one thread: {' / '.join(texts)}", f"{ours[0]:g} / {ours[1]:g}", f"Hugging Face tokenizers: {beside}"))
     found, ratios = rows("rules")
     for name in ("1000 rules, generated", "examples/safety"):
         ours = pick(found, system="ferrule, compiled", set=name)
@@ -60,12 +60,10 @@ def table() -> list[tuple[str, str, str]]:
     found, ratios = rows("events")
     at_rate = pick(found, system="ferrule", how="HTTP, one event a request, 5000/s")
     lines.append(("events over HTTP at 5000/s, examples/safety: p50 / p99 ms, result on disk", f"{at_rate['p50 ms']:g} / {at_rate['p99 ms']:g}", ""))
-    for hows, text in (
-        (("HTTP, one event a request, the most", "HTTP, 100 events a request"), "events/s over HTTP, one / 100 a request"),
-        (("HTTP async, one event a request", "HTTP async, 100 events a request"), "events/s acknowledged on disk, one / 100 a request"),
-        (("Kafka to Kafka, the broker beside it",), "events/s from Kafka to Kafka, broker on the same cores"),
-    ):
-        lines.append((text, " / ".join(f"{pick(found, system='ferrule', how=how)['events/s']:g}" for how in hows), ""))
+    most = {r["how"]: f"{r['events/s']:g}" for r in found if r["system"] == "ferrule"}
+    over = [f"{most[f'{way}, one event a request' + end]} / {most[f'{way}, 100 events a request']}" for way, end in (("HTTP", ", the most"), ("HTTP async", ""))]
+    lines.append(("events/s over HTTP, one / 100 a request; acknowledged on disk, evaluated later", "; ".join(over), ""))
+    lines.append(("events/s from Kafka to Kafka, broker on the same cores", most["Kafka to Kafka, the broker beside it"], ""))
     beside = next((r for r in found if r["system"] != "ferrule"), None)
     if beside:
         ours = pick(found, system="ferrule", how=beside["how"])
@@ -101,12 +99,12 @@ def python() -> list[tuple[str, str, str]]:
         found = rows("functions")[0]
         many, one = (pick(found, system="python, 2 workers", function="of one call", batch=64, **{"calls at once": n}) for n in (1024, 1))
         inside = pick(found, system="python, in the process")
-        lines.append(("Python function in 2 workers: calls/s; one alone, p50 / p99 ms", f"{many['calls/s']:g}; {one['p50 ms']:g} / {one['p99 ms']:g}", ""))
-        lines.append(("Python function inside the process, ns a call", f"{inside['ns/call']:g}", ""))
+        text = "Python function: calls/s in 2 workers; one alone, p50 / p99 ms; inside the process, ns"
+        lines.append((text, f"{many['calls/s']:g}; {one['p50 ms']:g} / {one['p99 ms']:g}; {inside['ns/call']:g}", ""))
     if "client" in made:
         ratios = rows("client")[1]
-        text = "; ".join(f"{k.split(': ')[0]} {v:g}" for k, v in ratios.items() if k.endswith(": AsyncClient over raw"))
-        lines.append(("Python client over raw HTTP", text, ""))
+        text = "; ".join(f"{k.split(': ')[0]} {v:g}" for k, v in ratios.items() if k.endswith(": ferrule AsyncClient over raw"))
+        lines.append(("Python client (asyncio) as a share of raw HTTP", text, ""))
     return lines
 
 
