@@ -1,5 +1,6 @@
 """The Java in this process. The only place that knows JPype; what it gives is Java's, and so not typed."""
 
+import ctypes
 import os
 import sys
 import tempfile
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import jpype
-import numpy as np
 
 from ferrule.engine._faults import EngineUnavailableError, FerruleError, of_code
 from ferrule.engine._places import NEEDED_MAJOR, class_path, find_java
@@ -24,6 +24,9 @@ _POLL_MILLIS = 50
 _INCUBATOR_NOTE = "WARNING: Using incubator modules"
 
 _lock = threading.Lock()
+
+_bytes_of: Any = ctypes.pythonapi.PyBytes_FromStringAndSize
+_bytes_of.restype, _bytes_of.argtypes = ctypes.py_object, (ctypes.c_char_p, ctypes.c_ssize_t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +176,19 @@ def functions(target: Any) -> Any:
     return jpype.JProxy("dev.ferrule.engine.Functions", inst=target)
 
 
-def memory(length: int) -> Any:
-    """Memory for Java to write to, as an array of bytes that are not set yet."""
-    return np.empty(length, dtype=np.uint8)
+def filled(length: int, fill: Callable[[Any], Any]) -> bytes:
+    """Bytes that Java writes before anybody else sees them, as C extensions make them: nothing is copied again.
+
+    Parameters
+    ----------
+    fill : takes a buffer of Java's of this length
+    """
+    if length == 0:
+        return b""
+    made: bytes = _bytes_of(None, length)
+    content = (ctypes.c_char * length).from_address(id(made) + bytes.__basicsize__ - 1)
+    call(fill, jpype.nio.convertToDirectBuffer(memoryview(content).cast("B")))
+    return made
 
 
 def call(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -217,10 +217,7 @@ class RuleSet:
 
 
 def _taken(batch: Any) -> bytes:
-    length = int(batch.bytes())
-    target = _java.memory(length)
-    _java.call(batch.copyTo, _java.buffer(target))
-    return bytes(target)
+    return _java.filled(int(batch.bytes()), batch.copyTo)
 
 
 def _summary(batches: list[Any]) -> RunSummary:
