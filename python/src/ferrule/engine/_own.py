@@ -1,6 +1,5 @@
 """Functions that a rule set defines in Python, run in this process by the code that workers run them with."""
 
-import importlib.util
 import json
 import math
 import sys
@@ -11,7 +10,7 @@ from typing import Any
 from ferrule._proto.workers_pb2 import Batch, FromWorker, Results
 from ferrule.failures import message_of, own_traceback, type_of
 from ferrule.functions.declare import Function, declared_in, setups_in
-from ferrule.functions.sources import version_of
+from ferrule.functions.sources import import_as, version_of
 from ferrule.worker.calls import Calls
 from ferrule.worker.columns import WrongValue, decode, encode
 
@@ -77,16 +76,9 @@ def _load(path: Path) -> dict[str, Function]:
     """Imports a source under a name of its version, so that two versions of a file live beside each other."""
     name = f"ferrule_functions_{version_of(path)}_{path.stem}"
     if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, path)
-        if spec is None or spec.loader is None:
-            raise ValueError(f"expected a Python file, found {path.name}")
-        if str(path.parent) not in sys.path:
-            sys.path.insert(0, str(path.parent))
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
+        names = import_as(name, path)
         try:
-            spec.loader.exec_module(module)
-            for setup in setups_in(vars(module), name):
+            for setup in setups_in(names, name):
                 setup()
         except BaseException:
             del sys.modules[name]

@@ -66,6 +66,25 @@ def load(path: Path) -> Source:
     name = path.stem
     if name in sys.modules:
         raise ValueError(f"expected a file name that no module has, found {path.name}; rename it")
+    names = import_as(name, path)
+    return Source(
+        path=path,
+        version=version,
+        functions=tuple(declared_in(names, name)),
+        setups=tuple(setups_in(names, name)),
+    )
+
+
+def import_as(name: str, path: Path) -> dict[str, Any]:
+    """Imports a file under a name that no module has, and gives its names; its directory comes first in `sys.path`.
+
+    Raises
+    ------
+    ValueError
+        When it is no Python file.
+    Exception
+        Whatever the file itself raises; then no module has the name.
+    """
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ValueError(f"expected a Python file, found {path.name}")
@@ -78,12 +97,7 @@ def load(path: Path) -> Source:
     except BaseException:
         del sys.modules[name]
         raise
-    return Source(
-        path=path,
-        version=version,
-        functions=tuple(declared_in(vars(module), name)),
-        setups=tuple(setups_in(vars(module), name)),
-    )
+    return vars(module)
 
 
 def _declares(path: Path) -> bool:
