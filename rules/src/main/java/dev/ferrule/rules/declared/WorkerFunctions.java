@@ -5,15 +5,12 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.PlainFunction;
-import dev.ferrule.rules.functions.Signature;
-import dev.ferrule.rules.functions.Signature.Parameter;
 import dev.ferrule.rules.values.Failure;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of a rule set that workers compute. Stateless. */
@@ -104,27 +101,13 @@ public final class WorkerFunctions {
         .<Function>map(each -> {
           String source = each.declaration().source();
           return new PlainFunction(
-              signature(each.declaration()),
+              OwnSignature.of(
+                  each.declaration().name(),
+                  each.declaration().summary(),
+                  each.declaration().parameters(),
+                  each.declaration().result()),
               caller.body(each, source == null ? null : sources.find(source)));
         })
         .toList();
-  }
-
-  private static Signature signature(WorkerDeclaration declaration) {
-    String arguments =
-        declaration.parameters().stream()
-            .filter(Parameter::required)
-            .map(parameter -> parameter.name() + "=...")
-            .collect(Collectors.joining(", "));
-    return new Signature(
-        declaration.name(),
-        List.of(),
-        "Functions of your own",
-        declaration.summary(),
-        declaration.parameters(),
-        null,
-        declaration.result(),
-        Signature.Purity.EVENT,
-        "X = %s(%s)".formatted(declaration.name(), arguments));
   }
 }

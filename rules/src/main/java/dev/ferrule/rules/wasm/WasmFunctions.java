@@ -1,15 +1,13 @@
 package dev.ferrule.rules.wasm;
 
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.rules.declared.OwnSignature;
 import dev.ferrule.rules.declared.WasmDeclaration;
 import dev.ferrule.rules.functions.Function;
 import dev.ferrule.rules.functions.PlainFunction;
-import dev.ferrule.rules.functions.Signature;
-import dev.ferrule.rules.functions.Signature.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,31 +59,19 @@ public final class WasmFunctions implements AutoCloseable {
           sandboxes.put(path, sandbox);
         }
         functions.add(
-            new PlainFunction(signature(declaration), new WasmFunction(sandbox, declaration)));
+            new PlainFunction(
+                OwnSignature.of(
+                    declaration.name(),
+                    declaration.summary(),
+                    declaration.parameters(),
+                    declaration.result()),
+                new WasmFunction(sandbox, declaration)));
       }
       return new WasmFunctions(clock, functions);
     } catch (FerruleException e) {
       clock.close();
       throw e;
     }
-  }
-
-  private static Signature signature(WasmDeclaration declaration) {
-    String arguments =
-        declaration.parameters().stream()
-            .filter(Parameter::required)
-            .map(parameter -> parameter.name() + "=...")
-            .collect(Collectors.joining(", "));
-    return new Signature(
-        declaration.name(),
-        List.of(),
-        "Functions of your own",
-        declaration.summary(),
-        declaration.parameters(),
-        null,
-        declaration.result(),
-        Signature.Purity.EVENT,
-        "X = %s(%s)".formatted(declaration.name(), arguments));
   }
 
   /** One function for each declaration, in order. */
