@@ -106,7 +106,7 @@ final class SearchBench implements Main.Bench {
       double searchable = (System.nanoTime() - started) / 1e9;
       System.err.printf(
           "  ferrule: searchable in %.1f s, %d segments%n", searchable, index.segments());
-      index.compact();
+      index.compact(true);
       index.refresh();
       index.commit(1);
       double built = (System.nanoTime() - started) / 1e9;
