@@ -196,6 +196,21 @@ class CollectionIndexTest {
   }
 
   @Test
+  void aLongRunOfDeletedChunksHidesNoneBehindIt() {
+    try (CollectionIndex index = open(directory)) {
+      for (int i = 0; i < 400; i++) {
+        put(index, "d" + i, TestIndexes.gaussian(new Random(i), 4), "pool");
+      }
+      index.refresh();
+      for (int i = 0; i < 350; i++) {
+        index.delete("d" + i);
+      }
+      index.refresh();
+      assertEquals(50, dense(index, EAST, null, 400).size());
+    }
+  }
+
+  @Test
   void segmentsAreBroughtTogetherWhenThatIsWorthIt() {
     try (CollectionIndex index = open(directory)) {
       for (int i = 0; i < 30; i++) {
