@@ -5,7 +5,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.model.FieldValue;
 import dev.ferrule.model.Filter;
-import java.io.EOFException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +25,8 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
-import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FilterLeafReader;
-import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -48,6 +46,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of one collection: a Lucene document per chunk. It is derived. A commit carries the
@@ -103,9 +103,10 @@ public final class CollectionIndex implements AutoCloseable {
    * @throws FerruleException {@link ErrorCode#INDEX_FAILED} when Lucene finds it damaged
    */
   public static CollectionIndex open(Path path, CollectionSchema schema, String format) {
+    IndexWriter writer = null;
     try {
       Directory directory = FSDirectory.open(path);
-      IndexWriter writer = new IndexWriter(directory, config(schema));
+      writer = new IndexWriter(directory, config(schema));
       long sequence = 0;
       Map<String, String> commit = commitData(writer);
       if (format.equals(commit.get(FORMAT))) {
@@ -118,6 +119,7 @@ public final class CollectionIndex implements AutoCloseable {
       var searchers = new SearcherManager(writer, new Searchers());
       return new CollectionIndex(schema, directory, writer, searchers, sequence);
     } catch (IOException | IllegalArgumentException e) {
+      IOUtils.closeWhileHandlingException(rollback(writer)); // else its lock stays
       throw new FerruleException(
           failed("opening", e).code(),
           "opening the index in %s failed: %s".formatted(path, e.getMessage()),
@@ -137,10 +139,8 @@ public final class CollectionIndex implements AutoCloseable {
         }
       }
       return true;
-    } catch (CorruptIndexException | IndexFormatTooOldException | EOFException e) {
-      return false;
     } catch (IOException e) {
-      throw failed("checking", e);
+      return false;
     }
   }
 
@@ -149,16 +149,22 @@ public final class CollectionIndex implements AutoCloseable {
    * does. Searches go on meanwhile.
    */
   public void reopen() {
+    IndexWriter fresh = null;
     try {
       writer.rollback();
-      var fresh = new IndexWriter(directory, config(schema));
+      fresh = new IndexWriter(directory, config(schema));
       SearcherManager before = searchers;
       searchers = new SearcherManager(fresh, new Searchers());
       writer = fresh;
       before.close();
     } catch (IOException | IllegalArgumentException e) {
+      IOUtils.closeWhileHandlingException(rollback(fresh));
       throw failed("opening", e);
     }
+  }
+
+  private static @Nullable Closeable rollback(@Nullable IndexWriter writer) {
+    return writer == null ? null : writer::rollback;
   }
 
   private static IndexWriterConfig config(CollectionSchema schema) {

@@ -169,11 +169,12 @@ final class Indexer implements AutoCloseable {
         follow();
         return;
       } catch (RuntimeException e) {
-        LOG.error(
-            "indexing failed and will be tried again in {}: collection={}",
-            pause,
-            collection.schema().name(),
-            e);
+        String name = collection.schema().name();
+        if (e instanceof FerruleException known && known.code() == ErrorCode.STORE_FULL) {
+          LOG.error("indexing is tried again in {}: collection={} {}", pause, name, e.getMessage());
+        } else {
+          LOG.error("indexing failed, is tried again in {}: collection={}", pause, name, e);
+        }
         fail(e);
         if (!pause(pause)) {
           return;
