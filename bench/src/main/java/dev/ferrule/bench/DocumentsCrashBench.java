@@ -24,6 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class DocumentsCrashBench implements Main.Bench {
   private static final int CLIENTS = 8;
   private static final int DOCUMENTS = 25;
+
+  /** How many changes each round has at least. */
+  private static final int LEAST = 20;
+
   private static final String ALL = "/v1/collections/crash/documents";
 
   private final DocumentLedger ledger = new DocumentLedger(DOCUMENTS);
@@ -58,7 +62,7 @@ final class DocumentsCrashBench implements Main.Bench {
           "application/json",
           "{\"fields\": {\"version\": \"int\"}}");
       for (int i = 0; i < kills; i++) {
-        round(setup, node, client, 200 + random.nextInt(1_500), i);
+        round(setup, node, client, random.nextInt(1_500), i);
         System.err.printf(
             "  %d kills, %d changes acknowledged, %d documents, %d lost, %d torn%n",
             i + 1, acknowledged.get(), ledger.present(), wrong, torn);
@@ -76,6 +80,10 @@ final class DocumentsCrashBench implements Main.Bench {
       var random = new Random(round * 1_000L + i);
       threads.add(Thread.ofVirtual().start(() -> write(client, number, random)));
       threads.add(Thread.ofVirtual().start(() -> label(client, "e" + number)));
+    }
+    long before = acknowledged.get();
+    for (int i = 0; i < 600 && acknowledged.get() < before + LEAST; i++) {
+      Peer.pause(20); // a node that has just started takes a while for its first
     }
     Peer.pause(millis);
     node.kill();
