@@ -92,7 +92,7 @@ final class DocumentsCrashBench implements Main.Bench {
     Peer.run(
         setup.home(),
         List.of("./ferrule", "store", "check", "--data", node.directory().toString()),
-        false);
+        true);
     node.restart();
     compare(client);
   }

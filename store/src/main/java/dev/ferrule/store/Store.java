@@ -337,11 +337,17 @@ public final class Store implements AutoCloseable {
         reader.open(file);
         reader.verifyChecksum();
       } catch (RocksDBException e) {
-        String table = new String(live.columnFamilyName(), StandardCharsets.UTF_8);
-        damaged.add(new DamagedFile(table, file, String.valueOf(e.getMessage())));
+        if (isLive(live.fileName())) { // else it was merged into others meanwhile, and read thereby
+          String table = new String(live.columnFamilyName(), StandardCharsets.UTF_8);
+          damaged.add(new DamagedFile(table, file, String.valueOf(e.getMessage())));
+        }
       }
     }
     return damaged;
+  }
+
+  private boolean isLive(String fileName) {
+    return db.getLiveFilesMetaData().stream().anyMatch(live -> live.fileName().equals(fileName));
   }
 
   /** For {@link Backups}. */
