@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Timeout(300)
 class DocumentsCrashTest {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int CLIENTS = 4;
   private static final int OPERATIONS = 60;
   private static final String ALL = "/v1/collections/c/documents";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node killed while it calls a webhook calls it again: each event at least once, none lost. */
 @Timeout(300)
 class WebhookCrashTest {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int CALLS = 15;
 
   @TempDir private Path directory = Path.of("unset");
