@@ -32,8 +32,7 @@ final class MemoryBench implements Main.Bench {
     Files.write(
         questions,
         DataSet.lines(setup.shared().resolve("ret_scifact/queries.train.jsonl")).stream()
-            .map(one ->
-                Client.object().put("question", one.path("text").asString("")).toString())
+            .map(one -> Client.object().put("question", one.path("text").asString("")).toString())
             .toList());
     try (var node = NodeProcess.start(setup, "memory", Map.of(), "")) {
       tell(report, node, "started, no documents");

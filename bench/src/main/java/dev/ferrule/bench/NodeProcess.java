@@ -35,7 +35,13 @@ final class NodeProcess implements AutoCloseable {
     this.url = "http://127.0.0.1:" + port;
     var words =
         new ArrayList<>(
-            List.of("env", "FERRULE_JAVA_OPTS=" + javaOptions, "./ferrule", "serve", "--port", Integer.toString(port)));
+            List.of(
+                "env",
+                "FERRULE_JAVA_OPTS=" + javaOptions,
+                "./ferrule",
+                "serve",
+                "--port",
+                Integer.toString(port)));
     words.addAll(List.of("--data", directory().toString()));
     settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     this.command = List.copyOf(words);

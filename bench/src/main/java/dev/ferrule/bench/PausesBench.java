@@ -32,14 +32,12 @@ final class PausesBench implements Main.Bench {
     Files.write(
         questions,
         DataSet.lines(squad.resolve("queries.dev.jsonl")).stream()
-            .map(one ->
-                Client.object().put("question", one.path("text").asString("")).toString())
+            .map(one -> Client.object().put("question", one.path("text").asString("")).toString())
             .toList());
     double seconds = setup.quick() ? 5 : 60;
     double from;
     JsonNode load;
-    try (var node =
-        NodeProcess.start(setup, "pauses", Map.of(), "-Xlog:safepoint:file=" + log)) {
+    try (var node = NodeProcess.start(setup, "pauses", Map.of(), "-Xlog:safepoint:file=" + log)) {
       AnswerQuality.ingest(new Client(node.url()), corpus);
       var run =
           new LoadRun(
