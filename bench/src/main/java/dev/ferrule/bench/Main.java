@@ -38,6 +38,7 @@ public final class Main {
               Map.entry("client", new ClientBench()),
               Map.entry("compile", new CompileBench()),
               Map.entry("crash", new CrashBench()),
+              Map.entry("crash-documents", new DocumentsCrashBench()),
               Map.entry("engine", new EngineBench()),
               Map.entry("etcd", new EtcdBench()),
               Map.entry("events", new EventsBench()),

@@ -70,7 +70,8 @@ final class NodeProcess implements AutoCloseable {
     return new NodeProcess(setup, name, settings, javaOptions);
   }
 
-  private Path directory() {
+  /** Where it keeps everything. */
+  Path directory() {
     return setup.work("nodes").resolve(name);
   }
 
@@ -81,7 +82,17 @@ final class NodeProcess implements AutoCloseable {
 
   /** Kills it without warning and starts it again on the same directory. */
   void killAndRestart() throws IOException {
+    kill();
+    restart();
+  }
+
+  /** Kills it without warning. */
+  void kill() {
     process.kill();
+  }
+
+  /** Starts it again on the same directory, after {@link #kill}. */
+  void restart() throws IOException {
     process = begin();
   }
 
