@@ -30,6 +30,7 @@ import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.server.results.ResultQueries;
 import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.webhooks.WebhookLimits;
 import dev.ferrule.server.webhooks.Webhooks;
 import dev.ferrule.server.workers.FunctionPlaces;
@@ -70,7 +71,7 @@ public final class EventPath implements AutoCloseable {
    *
    * @param model what rules ask for the meaning of texts
    */
-  public EventPath(Settings settings, Store store, SemanticModel model) {
+  public EventPath(Settings settings, Store store, SemanticModel model, Tracing tracing) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     var services = new Services(labels, clock, Random::new);
@@ -112,7 +113,8 @@ public final class EventPath implements AutoCloseable {
             deadLetters,
             settings.integer("events.inbox_events"),
             settings.integer("events.concurrent"));
-    this.webhooks = new Webhooks(store, results, deadLetters, clock, WebhookLimits.DEFAULT);
+    this.webhooks =
+        new Webhooks(store, results, deadLetters, clock, WebhookLimits.DEFAULT, tracing);
     this.sinks =
         new Sinks(
             store,
@@ -175,6 +177,9 @@ public final class EventPath implements AutoCloseable {
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
     metrics.beforeScrape(new WorkerMetrics(workers, metrics.registry())::update);
+    var engine = parts.engine();
+    metrics.registry().gauge("ferrule_events_waiting", engine, EventEngine::waiting);
+    metrics.registry().gauge("ferrule_events_in_progress", engine, EventEngine::ahead);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()

@@ -16,6 +16,7 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.workers.LoopbackServer;
 import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
@@ -38,6 +39,7 @@ public final class Node implements AutoCloseable {
   private final Collections collections;
   private final EventPath events;
   private final NodeMetrics metrics;
+  private final Tracing tracing;
   private final HttpNode http;
   private final @Nullable GrpcNode grpc;
   private @Nullable LoopbackServer ownWorkers;
@@ -52,10 +54,14 @@ public final class Node implements AutoCloseable {
     var answers = new AnswerEngine(settings, documents);
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
-    this.metrics = new NodeMetrics(store, models, collections);
+    this.metrics = new NodeMetrics(settings, store, models, collections);
+    this.tracing = new Tracing(settings, Version.NUMBER, NodeName.of(settings), metrics.registry());
     this.events =
         new EventPath(
-            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
+            settings,
+            store,
+            new NodeModel(models, collections, settings.text("embedding.model")),
+            tracing);
     try {
       events.measure(metrics);
       var parts =
@@ -81,7 +87,8 @@ public final class Node implements AutoCloseable {
               Api.routes(parts),
               keys,
               Exposure.withoutKeys(settings),
-              metrics.registry());
+              metrics.registry(),
+              tracing);
       this.grpc =
           GrpcNode.make(
               settings,
@@ -89,7 +96,8 @@ public final class Node implements AutoCloseable {
               new WorkerCalls(
                   events.workers(), Version.NUMBER, settings.bytes("limits.body_bytes")),
               new Admission(keys, Exposure.withoutKeys(settings)),
-              metrics.registry());
+              metrics.registry(),
+              tracing);
     } catch (RuntimeException e) { // its threads would go on without the store
       events.close();
       collections.close();
@@ -212,5 +220,6 @@ public final class Node implements AutoCloseable {
     models.close();
     store.close();
     events.release();
+    tracing.close();
   }
 }

@@ -38,6 +38,10 @@ final class Indexer implements AutoCloseable {
   private final Thread thread;
   private long wanted;
   private long searchable;
+
+  /** No later than when the oldest change came that cannot be found yet. */
+  private long behindSinceNanos = System.nanoTime();
+
   private int waiters;
   private boolean stopping;
   private final long replayTo;
@@ -68,6 +72,9 @@ final class Indexer implements AutoCloseable {
   void advance(long sequence) {
     lock.lock();
     try {
+      if (searchable >= wanted) {
+        behindSinceNanos = System.nanoTime();
+      }
       wanted = Math.max(wanted, sequence);
       moved.signalAll();
     } finally {
@@ -131,6 +138,16 @@ final class Indexer implements AutoCloseable {
     }
   }
 
+  /** How long the oldest change has waited that cannot be found yet, at most; 0 without any. */
+  long behindNanos() {
+    lock.lock();
+    try {
+      return searchable >= wanted ? 0 : System.nanoTime() - behindSinceNanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether what the store held when the node started can be found. */
   boolean hasReplayed() {
     lock.lock();
@@ -157,6 +174,7 @@ final class Indexer implements AutoCloseable {
       long refreshed = System.nanoTime();
       long committed = refreshed;
       while (true) {
+        long read = System.nanoTime();
         long next = applyAfter(applied);
         boolean more = next > applied;
         applied = next;
@@ -164,7 +182,7 @@ final class Indexer implements AutoCloseable {
         boolean due = now - refreshed >= refreshInterval.toNanos();
         if (applied > searchable() && (!more || due || isAwaited())) {
           index.refresh();
-          reach(applied);
+          reach(applied, read);
           refreshed = now;
         }
         if (applied > index.committedSequence() && now - committed >= commitInterval.toNanos()) {
@@ -202,7 +220,7 @@ final class Indexer implements AutoCloseable {
     }
     long upTo = documents.lastSequence();
     LOG.info("rebuilding the index: collection={}", collection.schema().name());
-    reach(0);
+    reach(0, System.nanoTime());
     index.clear();
     documents.scan(
         collection,
@@ -242,10 +260,16 @@ final class Indexer implements AutoCloseable {
     documents.forgetChanges(collection, applied);
   }
 
-  private void reach(long sequence) {
+  /**
+   * Notes what can be found.
+   *
+   * @param readNanos when the store was read last: what is not among it came later
+   */
+  private void reach(long sequence, long readNanos) {
     lock.lock();
     try {
       searchable = sequence;
+      behindSinceNanos = readNanos;
       moved.signalAll();
     } finally {
       lock.unlock();

@@ -84,7 +84,7 @@ public final class Settings {
   }
 
   private static String shown(String key, String value) {
-    return key.endsWith("api_key") || key.endsWith("password")
+    return key.endsWith("api_key") || key.endsWith("password") || key.endsWith("authorization")
         ? "another value"
         : "\"" + value + "\"";
   }

@@ -6,6 +6,7 @@ import dev.ferrule.model.json.Projection;
 import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.tracing.Tracing;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
@@ -49,7 +50,8 @@ public final class GrpcNode implements AutoCloseable {
       Api.EventParts parts,
       BindableService workers,
       Admission admission,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     this.settings = settings;
     var evaluations =
         new Evaluations(parts.intake(), parts.engine(), parts.ordered(), InstantSource.system());
@@ -59,7 +61,8 @@ public final class GrpcNode implements AutoCloseable {
             admission,
             settings.integer("limits.requests"),
             settings.duration("server.request_timeout"),
-            meters);
+            meters,
+            tracing);
     this.server =
         builder(settings, port)
             .bossEventLoopGroup(loops)
@@ -86,7 +89,8 @@ public final class GrpcNode implements AutoCloseable {
       Api.EventParts parts,
       BindableService workers,
       Admission admission,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     String port = settings.text("grpc.port");
     if (port.equals("off")) {
       return null;
@@ -96,7 +100,8 @@ public final class GrpcNode implements AutoCloseable {
           ErrorCode.CONFIG_INVALID,
           "expected off or a port up to %d in grpc.port, found \"%s\"".formatted(MAX_PORT, port));
     }
-    return new GrpcNode(settings, Integer.parseInt(port), parts, workers, admission, meters);
+    return new GrpcNode(
+        settings, Integer.parseInt(port), parts, workers, admission, meters, tracing);
   }
 
   private static NettyServerBuilder builder(Settings settings, int port) {

@@ -9,6 +9,7 @@ import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.functions.NodeModel;
 import dev.ferrule.server.guard.AnswerGuard;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -30,7 +31,10 @@ public final class AllRoutes {
       try (var collections = new Collections(settings, documents, models);
           var events =
               new EventPath(
-                  settings, store, new NodeModel(models, collections, "all-MiniLM-L6-v2"))) {
+                  settings,
+                  store,
+                  new NodeModel(models, collections, "all-MiniLM-L6-v2"),
+                  Tracing.off())) {
         return Api.routes(
             new Api.Parts(
                 settings,

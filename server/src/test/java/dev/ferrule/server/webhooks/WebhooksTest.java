@@ -13,6 +13,7 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.deadletters.DeadLetter;
 import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.inbox.EventParts;
+import dev.ferrule.server.tracing.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,13 @@ class WebhooksTest {
   private void begin(WebhookLimits limits) {
     parts = new EventParts(directory, 1_000, DeadLetters.Limits.DEFAULT).run();
     webhooks =
-        new Webhooks(parts.store, parts.results, parts.letters, InstantSource.system(), limits);
+        new Webhooks(
+            parts.store,
+            parts.results,
+            parts.letters,
+            InstantSource.system(),
+            limits,
+            Tracing.off());
     webhooks.start();
   }
 
