@@ -16,6 +16,7 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.tls.NodeCertificate;
 import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.workers.LoopbackServer;
 import dev.ferrule.server.workers.WorkerCalls;
@@ -40,6 +41,7 @@ public final class Node implements AutoCloseable {
   private final EventPath events;
   private final NodeMetrics metrics;
   private final Tracing tracing;
+  private final @Nullable NodeCertificate certificate;
   private final HttpNode http;
   private final @Nullable GrpcNode grpc;
   private @Nullable LoopbackServer ownWorkers;
@@ -81,6 +83,7 @@ public final class Node implements AutoCloseable {
               this::isReady,
               this::status,
               metrics::scrape);
+      this.certificate = NodeCertificate.of(settings, metrics.registry());
       this.http =
           new HttpNode(
               settings,
@@ -88,7 +91,8 @@ public final class Node implements AutoCloseable {
               keys,
               Exposure.withoutKeys(settings),
               metrics.registry(),
-              tracing);
+              tracing,
+              certificate);
       this.grpc =
           GrpcNode.make(
               settings,
@@ -97,7 +101,8 @@ public final class Node implements AutoCloseable {
                   events.workers(), Version.NUMBER, settings.bytes("limits.body_bytes")),
               new Admission(keys, Exposure.withoutKeys(settings)),
               metrics.registry(),
-              tracing);
+              tracing,
+              certificate);
     } catch (RuntimeException e) { // its threads would go on without the store
       events.close();
       collections.close();
@@ -119,6 +124,9 @@ public final class Node implements AutoCloseable {
     }
     try {
       node.http.start();
+      if (node.certificate != null) {
+        node.certificate.start();
+      }
       if (node.grpc != null) {
         node.grpc.start();
       }
@@ -221,5 +229,8 @@ public final class Node implements AutoCloseable {
     store.close();
     events.release();
     tracing.close();
+    if (certificate != null) {
+      certificate.close();
+    }
   }
 }

@@ -25,6 +25,11 @@ public final class SettingsTable {
           new Setting("server.tls.certificate", TEXT, "", "PEM file with the certificate chain"),
           new Setting("server.tls.key", TEXT, "", "PEM file with the private key"),
           new Setting(
+              "server.tls.reload_interval",
+              DURATION,
+              "10s",
+              "how often both files are looked at for a renewal"),
+          new Setting(
               "server.allow_insecure",
               BOOLEAN,
               "false",

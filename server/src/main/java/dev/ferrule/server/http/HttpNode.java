@@ -6,6 +6,7 @@ import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.tls.NodeCertificate;
 import dev.ferrule.server.tracing.Trace;
 import dev.ferrule.server.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +24,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP server. Event loops read requests whole and check who calls; each request then runs on a
@@ -81,7 +83,8 @@ public final class HttpNode {
       ApiKeys keys,
       WithoutKeys withoutKeys,
       MeterRegistry metrics,
-      Tracing tracing) {
+      Tracing tracing,
+      @Nullable NodeCertificate certificate) {
     this.settings = settings;
     this.routes = new RouteTable(routes);
     this.gate = new Gate(keys, withoutKeys);
@@ -94,7 +97,7 @@ public final class HttpNode {
     this.connections =
         new Connections(
             settings.integer("limits.connections"), settings.duration("server.idle_timeout"));
-    HttpServerOptions options = options(settings);
+    HttpServerOptions options = options(settings, certificate);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -114,7 +117,8 @@ public final class HttpNode {
     metrics.gauge("ferrule_http_buffered_bytes", buffered);
   }
 
-  private static HttpServerOptions options(Settings settings) {
+  private static HttpServerOptions options(
+      Settings settings, @Nullable NodeCertificate certificate) {
     if (settings.integer("server.port") > MAX_PORT) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,
@@ -131,14 +135,8 @@ public final class HttpNode {
             .setMaxFormFields(MAX_FORM_FIELDS)
             .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
             .setMaxFormBufferedBytes(65_536);
-    if (!settings.text("server.tls.certificate").isEmpty()) {
-      options
-          .setSsl(true)
-          .setUseAlpn(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(settings.text("server.tls.certificate"))
-                  .setKeyPath(settings.text("server.tls.key")));
+    if (certificate != null) {
+      options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }
     return options;
   }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // an array: each request has one
 public final class Trace {
-  /** What is measured outside of any request. */
-  public static final Trace NONE = new Trace(null, null, System.nanoTime());
-
   private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
   private static final Stage[] STAGES = Stage.values();
 
   /** A request of many events has no span for each of their stages. */
   private static final int MOST_SPANS = 128;
+
+  /** What is measured outside of any request; after the constants that it is made with. */
+  public static final Trace NONE = new Trace(null, null, System.nanoTime());
 
   private final @Nullable Tracing tracing;
   private final @Nullable TracedSpan span;

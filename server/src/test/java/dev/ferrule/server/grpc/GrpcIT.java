@@ -480,7 +480,8 @@ class GrpcIT {
               server.workers(),
               server.admission(),
               server.meters,
-              Tracing.off()));
+              Tracing.off(),
+                      null));
       var wrong = Settings.read(null, Map.of(), Map.of("grpc.port", "maybe"));
       var thrown =
           assertThrows(
@@ -492,7 +493,8 @@ class GrpcIT {
                       server.workers(),
                       server.admission(),
                       server.meters,
-                      Tracing.off()));
+                      Tracing.off(),
+                      null));
       assertEquals(
           "expected off or a port up to 65535 in grpc.port, found \"maybe\"", thrown.getMessage());
     }
