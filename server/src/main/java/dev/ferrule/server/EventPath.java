@@ -177,6 +177,7 @@ public final class EventPath implements AutoCloseable {
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
     metrics.beforeScrape(new WorkerMetrics(workers, metrics.registry())::update);
+    metrics.registry().gauge("ferrule_release_waiting", this, e -> e.waiting().isEmpty() ? 0 : 1);
     var engine = parts.engine();
     metrics.registry().gauge("ferrule_events_waiting", engine, EventEngine::waiting);
     metrics.registry().gauge("ferrule_events_in_progress", engine, EventEngine::ahead);
@@ -187,6 +188,16 @@ public final class EventPath implements AutoCloseable {
     if (kafka != null) {
       metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
     }
+  }
+
+  /** What a live release waits for: the functions that have no worker; empty when nothing. */
+  String waiting() {
+    String held = runner.waitingFor();
+    String running = supply.waiting();
+    if (held != null) {
+      return "release=%s does not run yet: a function has no worker".formatted(held);
+    }
+    return running.isEmpty() ? "" : "waits for workers: " + running;
   }
 
   /** Adds what it has to say to the node's status. */
@@ -200,7 +211,8 @@ public final class EventPath implements AutoCloseable {
         .put("candidate", report.candidate())
         .put("percent", report.percent())
         .put("revision", report.revision())
-        .put("error", report.error());
+        .put("error", report.error())
+        .put("waiting", waiting());
     if (kafka != null) {
       status.set("kafka", KafkaJson.of(kafka));
     }

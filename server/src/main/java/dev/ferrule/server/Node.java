@@ -16,6 +16,7 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.http.Readiness;
 import dev.ferrule.server.tls.NodeCertificate;
 import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.workers.LoopbackServer;
@@ -80,7 +81,7 @@ public final class Node implements AutoCloseable {
                   InstantSource.system()),
               events.parts(),
               keys,
-              this::isReady,
+              this::readiness,
               this::status,
               metrics::scrape);
       this.certificate = NodeCertificate.of(settings, metrics.registry());
@@ -169,6 +170,15 @@ public final class Node implements AutoCloseable {
 
   private boolean isReady() {
     return !http.isDraining() && collections.list().stream().allMatch(Collection::hasReplayed);
+  }
+
+  /* For a while after the start, a node whose rules lack workers gets no traffic; then it does, as
+   * its other answers do not need them. */
+  private Readiness readiness() {
+    String note = events.waiting();
+    var patience = Duration.ofSeconds(settings.integer("workers.start_seconds"));
+    boolean late = Duration.between(started, Instant.now()).compareTo(patience) > 0;
+    return new Readiness(isReady() && (note.isEmpty() || late), note);
   }
 
   /** Waits until every index has caught up with the store. */

@@ -24,7 +24,6 @@ import dev.ferrule.server.workers.WorkerPool;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +34,7 @@ public final class Api {
   /**
    * What the routes need.
    *
-   * @param ready whether the node can serve all it holds
+   * @param ready whether the node can serve all it holds, and what it waits for
    * @param status what the node says of itself
    * @param metrics in Prometheus' text format
    */
@@ -47,7 +46,7 @@ public final class Api {
       AnswerGuard answers,
       EventParts events,
       ApiKeys keys,
-      BooleanSupplier ready,
+      Supplier<Readiness> ready,
       Supplier<ObjectNode> status,
       Supplier<String> metrics) {}
 

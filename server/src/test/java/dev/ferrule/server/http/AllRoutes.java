@@ -49,7 +49,7 @@ public final class AllRoutes {
                     InstantSource.system()),
                 events.parts(),
                 new ApiKeys(store),
-                () -> true,
+                () -> new Readiness(true, ""),
                 Json::object,
                 () -> ""));
       }
