@@ -82,6 +82,26 @@ public final class NodeCertificate extends X509ExtendedKeyManager implements Aut
         : new NodeCertificate(settings, meters);
   }
 
+  /**
+   * Reads the files once, and tells until when they hold; null when the settings name none.
+   *
+   * @throws FerruleException {@link ErrorCode#CONFIG_INVALID} when they are not in order
+   */
+  public static @Nullable Instant findEnd(Settings settings) {
+    if (settings.text("server.tls.certificate").isEmpty()) {
+      return null;
+    }
+    try {
+      return Identity.of(
+              "doctor",
+              Files.readAllBytes(Path.of(settings.text("server.tls.certificate"))),
+              Files.readAllBytes(Path.of(settings.text("server.tls.key"))))
+          .expires();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new FerruleException(ErrorCode.CONFIG_INVALID, reason(e), e);
+    }
+  }
+
   /** Looks at the files from now on. */
   public void start() {
     thread.start();
