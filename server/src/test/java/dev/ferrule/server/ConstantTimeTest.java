@@ -18,7 +18,8 @@ class ConstantTimeTest {
       Path.of(System.getProperty("ferrule.root", ".."), "server/src/main/java");
 
   /** A secret is known by the name of what holds it. */
-  private static final String SECRET = "\\w*(?:[sS]ecret|[tT]oken|[pP]assword|[aA]piKey)(?:\\(\\))?";
+  private static final String SECRET =
+      "\\w*(?:[sS]ecret|[tT]oken|[pP]assword|[aA]piKey)(?:\\(\\))?";
 
   private static final Pattern COMPARED =
       Pattern.compile(

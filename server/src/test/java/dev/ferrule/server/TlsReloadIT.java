@@ -34,12 +34,18 @@ class TlsReloadIT {
             null,
             Map.of(),
             Map.of(
-                "data.directory", directory.resolve("data").toString(),
-                "server.port", "0",
-                "grpc.port", "0",
-                "server.tls.certificate", certificate.toString(),
-                "server.tls.key", key.toString(),
-                "server.tls.reload_interval", "20ms")));
+                "data.directory",
+                directory.resolve("data").toString(),
+                "server.port",
+                "0",
+                "grpc.port",
+                "0",
+                "server.tls.certificate",
+                certificate.toString(),
+                "server.tls.key",
+                key.toString(),
+                "server.tls.reload_interval",
+                "20ms")));
   }
 
   @Test
@@ -88,16 +94,13 @@ class TlsReloadIT {
       TestCertificate.replace(file, made.pem());
       TestCertificate.replace(key, OldKeyFormats.of(made.keyPem(), algorithm));
       try (Node node = start(file, key)) {
-        assertEquals(
-            made.certificate(),
-            shown(URI.create(node.url()).getPort()));
+        assertEquals(made.certificate(), shown(URI.create(node.url()).getPort()));
       }
     }
   }
 
   /** The certificate that a handshake of its own shows. */
-  private static X509Certificate shown(int port)
-      throws IOException, GeneralSecurityException {
+  private static X509Certificate shown(int port) throws IOException, GeneralSecurityException {
     // a session that is resumed shows no certificate, so each look has a context of its own
     var context = SSLContext.getInstance("TLS");
     var seen = new SeenCertificate();

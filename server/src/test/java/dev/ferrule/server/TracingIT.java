@@ -136,8 +136,7 @@ class TracingIT {
       ask(node, "00-" + TRACE + "-" + PARENT + "-00"); // the caller says no
       ask(node, SAMPLED);
       Span request =
-          collector.await(
-              span -> span.getName().equals("POST /v1/collections/{c}/answer"));
+          collector.await(span -> span.getName().equals("POST /v1/collections/{c}/answer"));
       assertEquals(TRACE, hex(request.getTraceId()));
       assertEquals(PARENT, hex(request.getParentSpanId()));
       assertEquals(Span.SpanKind.SPAN_KIND_SERVER, request.getKind());
@@ -153,7 +152,8 @@ class TracingIT {
       collector.await(span -> span.getName().equals("serialize"));
       for (String stage :
           List.of("tokenize", "embed", "search", "load", "choose", "upstream", "generate")) {
-        assertTrue(collector.children(request).contains(stage), () -> stage + ": " + collector.names());
+        assertTrue(
+            collector.children(request).contains(stage), () -> stage + ": " + collector.names());
       }
       for (Span span : collector.spans) {
         assertEquals(TRACE, hex(span.getTraceId()), span.getName());
@@ -181,8 +181,7 @@ class TracingIT {
   @Test
   void eventsAndWebhooksHaveSpans() throws Exception {
     try (var collector = new Collector();
-        TestNode node =
-            TestNode.start("tracing.endpoint", collector.url(), "tracing.share", "1")) {
+        TestNode node = TestNode.start("tracing.endpoint", collector.url(), "tracing.share", "1")) {
       node.publish(Map.of("main.sml", "Text: str = JsonData(path='$.text')\n"));
       var received = new ArrayList<String>();
       var hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -207,10 +206,8 @@ class TracingIT {
             .post("/v1/events", "{\"action_name\": \"post\", \"data\": {\"text\": \"a\"}}")
             .require(200);
         Span event = collector.await(span -> span.getName().equals("POST /v1/events"));
-        collector.await(
-            span ->
-                span.getName().equals("commit")
-                    && span.getParentSpanId().equals(event.getSpanId()));
+        collector.await(span ->
+            span.getName().equals("commit") && span.getParentSpanId().equals(event.getSpanId()));
         assertTrue(collector.children(event).contains("evaluate"), collector.names()::toString);
         Span call = collector.await(span -> span.getName().equals("webhook w"));
         assertEquals(Span.SpanKind.SPAN_KIND_CLIENT, call.getKind());

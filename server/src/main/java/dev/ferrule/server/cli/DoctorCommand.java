@@ -27,8 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = options.settings();
-    List<Finding> findings =
-        Doctor.examine(settings, FactsReader.read(settings), Instant.now());
+    List<Finding> findings = Doctor.examine(settings, FactsReader.read(settings), Instant.now());
     PrintWriter out = spec.commandLine().getOut();
     print(findings, out);
     out.flush();

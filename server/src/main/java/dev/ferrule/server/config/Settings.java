@@ -107,6 +107,7 @@ public final class Settings {
           "FERRULE_API_KEY",
           "FERRULE_NODE",
           "FERRULE_KEY",
+          "FERRULE_CA",
           "FERRULE_JAVA_OPTS",
           "FERRULE_CONFIG",
           "FERRULE_HEAP");

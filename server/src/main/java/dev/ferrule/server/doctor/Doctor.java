@@ -86,7 +86,8 @@ public final class Doctor {
       add(
           Finding.wrong(
               "memory",
-              "at least %s: a heap of %s and the rest".formatted(size(needed), size(facts.heapBytes())),
+              "at least %s: a heap of %s and the rest"
+                  .formatted(size(needed), size(facts.heapBytes())),
               found,
               "lower FERRULE_HEAP, or take more memory"));
     } else if (facts.memoryBytes() < needed + GIBI) {
@@ -200,7 +201,8 @@ public final class Doctor {
                 "madvise",
                 "always",
                 "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled: memory grows otherwise")
-            : Finding.fine("huge pages", facts.hugePages().isEmpty() ? "unknown" : facts.hugePages()));
+            : Finding.fine(
+                "huge pages", facts.hugePages().isEmpty() ? "unknown" : facts.hugePages()));
   }
 
   private void network(Instant now) {

@@ -40,7 +40,8 @@ public final class FactsReader {
   public static Facts read(Settings settings) {
     Path data = existing(settings.data());
     var certificate = certificate(settings);
-    var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    var system =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     String mount = mount(data);
     return new Facts(
         Runtime.version().feature(),
@@ -162,7 +163,8 @@ public final class FactsReader {
       socket.setReuseAddress(true);
       socket.bind(
           new InetSocketAddress(
-              InetAddress.getByName(settings.text("server.host")), settings.integer("server.port")));
+              InetAddress.getByName(settings.text("server.host")),
+              settings.integer("server.port")));
       return false;
     } catch (IOException e) {
       return true;

@@ -155,7 +155,9 @@ public final class NodeCertificate extends X509ExtendedKeyManager implements Aut
   }
 
   private static String reason(Exception e) {
-    return e instanceof IOException ? "expected readable files, found otherwise" : "" + e.getMessage();
+    return e instanceof IOException
+        ? "expected readable files, found otherwise"
+        : "" + e.getMessage();
   }
 
   private @Nullable Identity find(String alias) {

@@ -14,12 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads private keys in PEM: PKCS#8 (RFC 5958), PKCS#1 of RSA (RFC 8017, A.1.2) and SEC1 of elliptic
- * curves (RFC 5915). The latter two are wrapped into the first, which is what Java reads. Stateless.
+ * Reads private keys in PEM: PKCS#8 (RFC 5958), PKCS#1 of RSA (RFC 8017, A.1.2) and SEC1 of
+ * elliptic curves (RFC 5915). The latter two are wrapped into the first, which is what Java reads.
+ * Stateless.
  */
 final class PrivateKeyPem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ((?:RSA |EC )?)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----");
+      Pattern.compile(
+          "-----BEGIN ((?:RSA |EC )?)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----");
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] VERSION = HEX.parseHex("020100");
   private static final byte[] RSA = HEX.parseHex("300d06092a864886f70d0101010500");
@@ -58,8 +60,7 @@ final class PrivateKeyPem {
         // of another algorithm
       }
     }
-    throw new GeneralSecurityException(
-        "expected a private key of RSA, EC or EdDSA, found another");
+    throw new GeneralSecurityException("expected a private key of RSA, EC or EdDSA, found another");
   }
 
   private static byte[] wrap(byte[] algorithm, byte[] key) {

@@ -62,7 +62,8 @@ final class SpanExport implements AutoCloseable {
             .setEndpoint(endpoint(settings.text("tracing.endpoint")))
             .setConnectTimeout(TIMEOUT)
             .setTimeout(TIMEOUT)
-            .setRetryPolicy(null); // what fails is dropped and counted: a queue that grows helps nobody
+            .setRetryPolicy(
+                null); // what fails is dropped and counted: a queue that grows helps nobody
     String authorization = settings.text("tracing.authorization");
     if (!authorization.isEmpty()) {
       sent.addHeader("authorization", authorization);

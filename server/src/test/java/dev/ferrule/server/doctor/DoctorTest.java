@@ -103,8 +103,7 @@ class DoctorTest {
     Settings settings = Settings.read(null, Map.of(), Map.of("embedding.workers", "9"));
     assertTrue(
         Doctor.examine(settings, WELL, NOW).stream()
-            .anyMatch(each ->
-                each.name().equals("cores") && each.level() == Finding.Level.BETTER));
+            .anyMatch(each -> each.name().equals("cores") && each.level() == Finding.Level.BETTER));
   }
 
   @Test

@@ -55,7 +55,8 @@ final class GrpcFixture implements AutoCloseable {
     keys = new ApiKeys(store);
     path = new EventPath(settings, store, new NoModel(), Tracing.off());
     path.start();
-    var made = GrpcNode.make(settings, path.parts(), workers(), admission(), meters, Tracing.off(), null);
+    var made =
+        GrpcNode.make(settings, path.parts(), workers(), admission(), meters, Tracing.off(), null);
     if (made == null) {
       throw new IllegalStateException("grpc.port is off");
     }

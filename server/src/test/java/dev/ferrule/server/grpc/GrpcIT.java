@@ -481,7 +481,7 @@ class GrpcIT {
               server.admission(),
               server.meters,
               Tracing.off(),
-                      null));
+              null));
       var wrong = Settings.read(null, Map.of(), Map.of("grpc.port", "maybe"));
       var thrown =
           assertThrows(

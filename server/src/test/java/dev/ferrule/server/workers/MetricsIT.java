@@ -106,9 +106,11 @@ class MetricsIT {
     var made = TestCertificate.make(directory, "node", "EC").writeTo(certificate, key);
     try (var node =
             TestNode.start(
-                "server.tls.certificate", certificate.toString(), "server.tls.key", key.toString());
-        var http =
-            HttpClient.newBuilder().sslContext(TestCertificate.trusting(made)).build()) {
+                "server.tls.certificate",
+                certificate.toString(),
+                "server.tls.key",
+                key.toString());
+        var http = HttpClient.newBuilder().sslContext(TestCertificate.trusting(made)).build()) {
       return http.send(
               HttpRequest.newBuilder(URI.create(node.url() + "/metrics")).build(),
               HttpResponse.BodyHandlers.ofString())
@@ -148,7 +150,8 @@ class MetricsIT {
   }
 
   private static void requireLegend(JsonNode target) {
-    Matcher label = Pattern.compile("\\{\\{(\\w+)}}").matcher(target.path("legendFormat").asString(""));
+    Matcher label =
+        Pattern.compile("\\{\\{(\\w+)}}").matcher(target.path("legendFormat").asString(""));
     Matcher metric = NAME.matcher(target.path("expr").asString(""));
     assertTrue(metric.find());
     while (label.find()) {
@@ -159,8 +162,7 @@ class MetricsIT {
 
   @Test
   void theAlertsAskForWhatIsServed() throws IOException {
-    List<String> lines =
-        Files.readAllLines(ROOT.resolve("packaging/prometheus/ferrule.rules.yml"));
+    List<String> lines = Files.readAllLines(ROOT.resolve("packaging/prometheus/ferrule.rules.yml"));
     List<String> queries =
         lines.stream().map(String::strip).filter(line -> line.startsWith("expr: ")).toList();
     assertTrue(queries.size() > 20, "the queries are found");
