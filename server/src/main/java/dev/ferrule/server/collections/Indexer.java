@@ -173,6 +173,7 @@ final class Indexer implements AutoCloseable {
       long applied = catchUp();
       long refreshed = System.nanoTime();
       long committed = refreshed;
+      boolean compacting = false;
       while (true) {
         long read = System.nanoTime();
         long next = applyAfter(applied);
@@ -189,11 +190,17 @@ final class Indexer implements AutoCloseable {
           commit(applied);
           committed = now;
         }
-        if (!more && !awaitMore(applied)) {
-          if (applied > index.committedSequence()) {
-            commit(applied);
+        if (!more) {
+          boolean idle = !awaitMore(applied);
+          if (isStopping()) {
+            if (applied > index.committedSequence()) {
+              commit(applied);
+            }
+            return;
           }
-          return;
+          if (idle) {
+            compacting = compact(applied, compacting);
+          }
         }
       }
     } catch (RuntimeException e) {
@@ -255,6 +262,16 @@ final class Indexer implements AutoCloseable {
         chunks.stream().map(c -> Passages.indexed(header.title(), c)).toList());
   }
 
+  /* Begins to compact what is worth it; once that is done, makes it visible and lasting. */
+  private boolean compact(long applied, boolean compacting) {
+    boolean worthIt = index.compact(false);
+    if (compacting) {
+      index.refresh();
+      commit(applied);
+    }
+    return worthIt;
+  }
+
   private void commit(long applied) {
     index.commit(applied);
     documents.forgetChanges(collection, applied);
@@ -294,7 +311,7 @@ final class Indexer implements AutoCloseable {
     }
   }
 
-  /** Waits for a change after {@code applied}; false when it is time to stop. */
+  /** Waits for a change after {@code applied}; false when there was none for a while. */
   private boolean awaitMore(long applied) {
     lock.lock();
     try {
@@ -302,9 +319,10 @@ final class Indexer implements AutoCloseable {
       while (wanted <= applied && !stopping && left > 0) {
         left = moved.awaitNanos(left);
       }
-      return !stopping;
+      return wanted > applied;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      stopping = true;
       return false;
     } finally {
       lock.unlock();
