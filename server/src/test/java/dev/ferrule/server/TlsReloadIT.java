@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.server.config.Settings;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -105,7 +106,7 @@ class TlsReloadIT {
     var context = SSLContext.getInstance("TLS");
     var seen = new SeenCertificate();
     context.init(null, new javax.net.ssl.TrustManager[] {seen}, null);
-    try (Socket plain = new Socket("127.0.0.1", port);
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         var socket =
             (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true)) {
       socket.startHandshake();
