@@ -159,10 +159,20 @@ python_tests() {
   fi
 }
 
+licence_tests() {
+  say "== licences: every library is named, and its licence allows to ship it"
+  if python3 licences.py --python "$home/target/venv/bin/python"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+}
+
 java_tests
 console_tests
 browser_tests
 python_tests
+licence_tests
 [ "$skipped" -eq 0 ] || say "$skipped skipped, each with its reason above"
 say "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -13,7 +13,10 @@ def add(commands: Any) -> None:
     """Adds the command."""
     command = commands.add_parser("worker", help="join a node and run the functions of Python files")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file with @ferrule.function")
-    command.add_argument("--node", help=f"host and port of the node's gRPC (FERRULE_NODE; standing value {NODE})")
+    command.add_argument(
+        "--node", help=f"the node's gRPC, as HOST:PORT or https://HOST:PORT (FERRULE_NODE; standing value {NODE})"
+    )
+    command.add_argument("--ca", help="a PEM file with the certificates to trust at https:// (FERRULE_CA)")
     command.add_argument("--key", help="a key of the role worker (better in FERRULE_KEY)")
     command.add_argument("--name", default="", help="what people see in the list of workers")
     command.add_argument("--concurrency", type=int, default=1, help="how many batches at once, each in a thread")
@@ -40,6 +43,7 @@ def _join(parsed: argparse.Namespace) -> int:
     token = os.environ.get("FERRULE_WORKER_TOKEN")
     settings = WorkerSettings(
         node=parsed.node or os.environ.get("FERRULE_NODE") or NODE,
+        ca=parsed.ca or os.environ.get("FERRULE_CA"),
         key=token or parsed.key or os.environ.get("FERRULE_KEY"),
         name=parsed.name,
         concurrency=parsed.concurrency,

@@ -16,7 +16,7 @@ from ferrule._proto.workers_pb2 import Hello, Welcome, WorkerFunction, WorkerPar
 from ferrule.functions import Function
 from ferrule.functions.sources import Source
 from ferrule.worker.calls import Calls
-from ferrule.worker.session import Session
+from ferrule.worker.session import Session, open_channel, target
 
 PROTOCOL = 1
 FIRST_PAUSE_SECONDS = 0.1
@@ -44,7 +44,9 @@ class WorkerSettings:
     Parameters
     ----------
     node
-        Host and port of the node's gRPC.
+        Host and port of the node's gRPC, as `https://HOST:PORT` when it has TLS.
+    ca
+        A PEM file with the certificates to trust there instead of the system's.
     key
         A key of the role worker, or the one-time token of a worker that the node started; None when the node has none.
     supervised
@@ -52,6 +54,7 @@ class WorkerSettings:
     """
 
     node: str
+    ca: str | None = None
     key: str | None = None
     name: str = ""
     concurrency: int = 1
@@ -66,6 +69,7 @@ class Worker:
         self._settings = settings
         self._functions = _by_name(sources)
         self._hello = _hello(sources, settings)
+        target(settings.node, settings.ca)  # what is wrong with them is said at once
         self._work: queue.SimpleQueue[tuple[Session, Calls] | None] = queue.SimpleQueue()
         self._session: Session | None = None
         self._stopping = threading.Event()
@@ -116,7 +120,8 @@ class Worker:
         pause = FIRST_PAUSE_SECONDS
         said = ""
         while True:
-            session = Session(self._settings.node, self._settings.key, self._hello, self._take)
+            channel = open_channel(self._settings.node, self._settings.ca)
+            session = Session(channel, self._settings.key, self._hello, self._take)
             self._session = session
             error = session.run(self._functions, self._welcomed)
             if session.welcome is not None:

@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from time import monotonic, sleep
 
 import grpc
@@ -20,10 +21,43 @@ GONE_AFTER_PINGS = 3
 PART_SECONDS = 0.005
 
 
+def target(node: str, ca: str | None) -> tuple[str, grpc.ChannelCredentials | None]:
+    """Host and port of a node, and what its TLS needs when it is `https://HOST:PORT` or `grpcs://HOST:PORT`.
+
+    `ca` is a PEM file with the certificates to trust instead of the system's.
+    """
+    scheme, found, place = node.rpartition("://")
+    if not found or scheme in {"http", "grpc"}:
+        return place, None
+    if scheme not in {"https", "grpcs"}:
+        raise ValueError(f"expected HOST:PORT or https://HOST:PORT as the node, found scheme {scheme!r}")
+    try:
+        trusted = Path(ca).read_bytes() if ca else None
+    except OSError as e:
+        raise ValueError(f"expected a PEM file that can be read in --ca, found {ca!r}") from e
+    return place, grpc.ssl_channel_credentials(root_certificates=trusted)
+
+
+def open_channel(node: str, ca: str | None) -> grpc.Channel:
+    """A channel to a node, as `target` understands it."""
+    options = [
+        ("grpc.max_receive_message_length", MOST_RECEIVED_BYTES),
+        ("grpc.max_send_message_length", -1),
+        ("grpc.enable_http_proxy", 0),
+        ("grpc.use_local_subchannel_pool", 1),
+    ]
+    place, credentials = target(node, ca)
+    if credentials is None:
+        return grpc.insecure_channel(place, options=options)
+    return grpc.secure_channel(place, credentials, options=options)
+
+
 class Session:
     """A stream. `run` reads it in the calling thread; batches go to `take`, which other threads run."""
 
-    def __init__(self, node: str, key: str | None, hello: Hello, take: Callable[["Session", Calls], None]) -> None:
+    def __init__(
+        self, channel: grpc.Channel, key: str | None, hello: Hello, take: Callable[["Session", Calls], None]
+    ) -> None:
         self.closed = False
         self.welcome: Welcome | None = None
         self.draining = False
@@ -38,15 +72,7 @@ class Session:
         self._wake = threading.Event()
         self._asleep = False
         self._heard = monotonic()
-        self._channel = grpc.insecure_channel(
-            node,
-            options=[
-                ("grpc.max_receive_message_length", MOST_RECEIVED_BYTES),
-                ("grpc.max_send_message_length", -1),
-                ("grpc.enable_http_proxy", 0),
-                ("grpc.use_local_subchannel_pool", 1),
-            ],
-        )
+        self._channel = channel
 
     def run(self, functions: dict[str, Function], on_welcome: Callable[[Welcome], None]) -> grpc.RpcError | None:
         """Joins, and returns when the stream has ended: None when the node ended it well, or else why."""

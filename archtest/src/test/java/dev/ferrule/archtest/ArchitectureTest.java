@@ -77,6 +77,7 @@ class ArchitectureTest {
               Map.entry("org.eclipse.lsp4j", "rules"),
               Map.entry("org.apache.kafka", "flow"),
               Map.entry("io.micrometer", "server"),
+              Map.entry("io.opentelemetry", "server.tracing"),
               Map.entry("com.github.luben.zstd", "server"),
               Map.entry("com.github.difflib", "server"),
               Map.entry("ch.qos.logback", "server")));

@@ -37,6 +37,8 @@ public final class Batcher implements AutoCloseable {
   private final AtomicLong cellsDone = new AtomicLong();
   private final AtomicLong sequencesDone = new AtomicLong();
   private final AtomicLong batchesDone = new AtomicLong();
+  private final AtomicLong waitedNanos = new AtomicLong();
+  private final AtomicLong ranNanos = new AtomicLong();
   private int waitingTokens;
   private boolean closed;
 
@@ -123,7 +125,13 @@ public final class Batcher implements AutoCloseable {
   }
 
   private void run(ForwardPass pass, List<LengthBuckets.Waiting> batch) {
+    long started = System.nanoTime();
     try {
+      long waited = 0;
+      for (LengthBuckets.Waiting each : batch) {
+        waited += started - each.arrivedNanos();
+      }
+      waitedNanos.addAndGet(waited);
       Embedding[] embeddings =
           pass.run(batch.stream().map(LengthBuckets.Waiting::sequence).toList());
       int width = 0;
@@ -134,6 +142,7 @@ public final class Batcher implements AutoCloseable {
       cellsDone.addAndGet((long) width * batch.size());
       sequencesDone.addAndGet(batch.size());
       batchesDone.incrementAndGet();
+      ranNanos.addAndGet(System.nanoTime() - started);
       for (int i = 0; i < embeddings.length; i++) { // counted first: who has it sees it counted
         batch.get(i).future().complete(embeddings[i]);
       }
@@ -161,7 +170,9 @@ public final class Batcher implements AutoCloseable {
         sequencesDone.get(),
         tokensDone.get(),
         cellsDone.get() - tokensDone.get(),
-        batchesDone.get());
+        batchesDone.get(),
+        waitedNanos.get(),
+        ranNanos.get());
   }
 
   /**
@@ -171,8 +182,16 @@ public final class Batcher implements AutoCloseable {
    * @param tokens in them
    * @param paddingTokens run besides, to fill batches up
    * @param batches that took
+   * @param waitedNanos how long all sequences together waited until their batch began
+   * @param ranNanos how long all batches together took
    */
-  public record Counts(long sequences, long tokens, long paddingTokens, long batches) {}
+  public record Counts(
+      long sequences,
+      long tokens,
+      long paddingTokens,
+      long batches,
+      long waitedNanos,
+      long ranNanos) {}
 
   /** Finishes what waits, then stops the workers. */
   @Override

@@ -165,6 +165,11 @@ public final class Embedder implements AutoCloseable {
     return known;
   }
 
+  /** How many queries' vectors are remembered now. */
+  public int cachedQueries() {
+    return queries.size();
+  }
+
   public long cacheHits() {
     return cacheHits.get();
   }

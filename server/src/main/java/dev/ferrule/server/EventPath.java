@@ -30,6 +30,7 @@ import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.server.results.ResultQueries;
 import dev.ferrule.server.results.ResultUpkeep;
 import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.webhooks.WebhookLimits;
 import dev.ferrule.server.webhooks.Webhooks;
 import dev.ferrule.server.workers.FunctionPlaces;
@@ -70,7 +71,7 @@ public final class EventPath implements AutoCloseable {
    *
    * @param model what rules ask for the meaning of texts
    */
-  public EventPath(Settings settings, Store store, SemanticModel model) {
+  public EventPath(Settings settings, Store store, SemanticModel model, Tracing tracing) {
     InstantSource clock = InstantSource.system();
     var labels = new StoredLabels(store, clock);
     var services = new Services(labels, clock, Random::new);
@@ -112,7 +113,8 @@ public final class EventPath implements AutoCloseable {
             deadLetters,
             settings.integer("events.inbox_events"),
             settings.integer("events.concurrent"));
-    this.webhooks = new Webhooks(store, results, deadLetters, clock, WebhookLimits.DEFAULT);
+    this.webhooks =
+        new Webhooks(store, results, deadLetters, clock, WebhookLimits.DEFAULT, tracing);
     this.sinks =
         new Sinks(
             store,
@@ -175,6 +177,10 @@ public final class EventPath implements AutoCloseable {
     var delivery = new EventMetrics(metrics.registry(), inbox, deadLetters, webhooks, sinks);
     metrics.beforeScrape(delivery::measure);
     metrics.beforeScrape(new WorkerMetrics(workers, metrics.registry())::update);
+    metrics.registry().gauge("ferrule_release_waiting", this, e -> e.waiting().isEmpty() ? 0 : 1);
+    var engine = parts.engine();
+    metrics.registry().gauge("ferrule_events_waiting", engine, EventEngine::waiting);
+    metrics.registry().gauge("ferrule_events_in_progress", engine, EventEngine::ahead);
     LabelMeters.register(parts.labels(), metrics.registry());
     metrics
         .registry()
@@ -182,6 +188,16 @@ public final class EventPath implements AutoCloseable {
     if (kafka != null) {
       metrics.beforeScrape(new KafkaMetrics(kafka, metrics.registry())::refresh);
     }
+  }
+
+  /** What a live release waits for: the functions that have no worker; empty when nothing. */
+  String waiting() {
+    String held = runner.waitingFor();
+    String running = supply.waiting();
+    if (held != null) {
+      return "release=%s does not run yet: a function has no worker".formatted(held);
+    }
+    return running.isEmpty() ? "" : "waits for workers: " + running;
   }
 
   /** Adds what it has to say to the node's status. */
@@ -195,7 +211,8 @@ public final class EventPath implements AutoCloseable {
         .put("candidate", report.candidate())
         .put("percent", report.percent())
         .put("revision", report.revision())
-        .put("error", report.error());
+        .put("error", report.error())
+        .put("waiting", waiting());
     if (kafka != null) {
       status.set("kafka", KafkaJson.of(kafka));
     }

@@ -16,7 +16,10 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.http.Readiness;
 import dev.ferrule.server.storage.NodeBackups;
+import dev.ferrule.server.tls.NodeCertificate;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.workers.LoopbackServer;
 import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
@@ -40,6 +43,8 @@ public final class Node implements AutoCloseable {
   private final Collections collections;
   private final EventPath events;
   private final NodeMetrics metrics;
+  private final Tracing tracing;
+  private final @Nullable NodeCertificate certificate;
   private final HttpNode http;
   private final @Nullable GrpcNode grpc;
   private @Nullable LoopbackServer ownWorkers;
@@ -55,10 +60,14 @@ public final class Node implements AutoCloseable {
     var answers = new AnswerEngine(settings, documents);
     models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
-    this.metrics = new NodeMetrics(store, models, collections);
+    this.metrics = new NodeMetrics(settings, store, models, collections);
+    this.tracing = new Tracing(settings, Version.NUMBER, NodeName.of(settings), metrics.registry());
     this.events =
         new EventPath(
-            settings, store, new NodeModel(models, collections, settings.text("embedding.model")));
+            settings,
+            store,
+            new NodeModel(models, collections, settings.text("embedding.model")),
+            tracing);
     try {
       events.measure(metrics);
       var parts =
@@ -76,16 +85,19 @@ public final class Node implements AutoCloseable {
               events.parts(),
               keys,
               backups,
-              this::isReady,
+              this::readiness,
               this::status,
               metrics::scrape);
+      this.certificate = NodeCertificate.of(settings, metrics.registry());
       this.http =
           new HttpNode(
               settings,
               Api.routes(parts),
               keys,
               Exposure.withoutKeys(settings),
-              metrics.registry());
+              metrics.registry(),
+              tracing,
+              certificate);
       this.grpc =
           GrpcNode.make(
               settings,
@@ -93,7 +105,9 @@ public final class Node implements AutoCloseable {
               new WorkerCalls(
                   events.workers(), Version.NUMBER, settings.bytes("limits.body_bytes")),
               new Admission(keys, Exposure.withoutKeys(settings)),
-              metrics.registry());
+              metrics.registry(),
+              tracing,
+              certificate);
     } catch (RuntimeException e) { // its threads would go on without the store
       events.close();
       collections.close();
@@ -115,6 +129,9 @@ public final class Node implements AutoCloseable {
     }
     try {
       node.http.start();
+      if (node.certificate != null) {
+        node.certificate.start();
+      }
       if (node.grpc != null) {
         node.grpc.start();
       }
@@ -157,6 +174,15 @@ public final class Node implements AutoCloseable {
 
   private boolean isReady() {
     return !http.isDraining() && collections.list().stream().allMatch(Collection::hasReplayed);
+  }
+
+  /* For a while after the start, a node whose rules lack workers gets no traffic; then it does, as
+   * its other answers do not need them. */
+  private Readiness readiness() {
+    String note = events.waiting();
+    var patience = Duration.ofSeconds(settings.integer("workers.start_seconds"));
+    boolean late = Duration.between(started, Instant.now()).compareTo(patience) > 0;
+    return new Readiness(isReady() && (note.isEmpty() || late), note);
   }
 
   /** Waits until every index has caught up with the store. */
@@ -217,5 +243,9 @@ public final class Node implements AutoCloseable {
     backups.close();
     store.close();
     events.release();
+    tracing.close();
+    if (certificate != null) {
+      certificate.close();
+    }
   }
 }

@@ -16,6 +16,7 @@ import dev.ferrule.server.releases.Bounds;
 import dev.ferrule.server.releases.HistoryEntry;
 import dev.ferrule.server.releases.NodeReport;
 import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import io.etcd.jetcd.ByteSequence;
@@ -70,7 +71,8 @@ class EtcdIT {
         flags.put(more[i], more[i + 1]);
       }
       store = Store.open(directory.resolve(name), StoreSettings.DEFAULT);
-      path = new EventPath(Settings.read(null, Map.of(), flags), store, new NoModel());
+      path =
+          new EventPath(Settings.read(null, Map.of(), flags), store, new NoModel(), Tracing.off());
       path.start();
     }
 

@@ -45,6 +45,7 @@ final class FakeUpstream implements AutoCloseable {
     ObjectNode seen = Json.object();
     seen.set("body", Json.parse(exchange.getRequestBody().readAllBytes()));
     seen.put("authorization", exchange.getRequestHeaders().getFirst("authorization"));
+    seen.put("traceparent", exchange.getRequestHeaders().getFirst("traceparent"));
     requests.add(seen);
     exchange.getResponseHeaders().set("content-type", "text/event-stream");
     exchange.sendResponseHeaders(status, 0);

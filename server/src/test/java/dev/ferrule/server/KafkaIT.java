@@ -131,6 +131,11 @@ class KafkaIT {
       Topics.await(
           "committed", () -> node.client().metric("ferrule_kafka_committed_offset") == 2); // -1, 3
       assertEquals(3, node.client().metric("ferrule_kafka_records_total"));
+      assertEquals( // the docs have these and no others; MetricsIT has the rest
+          ServedMetrics.documented().where(name -> name.startsWith("ferrule_kafka_")).byName(),
+          ServedMetrics.of(node.client().get("/metrics").require(200).text())
+              .where(name -> name.startsWith("ferrule_kafka_"))
+              .byName());
       assertEquals("running", kafka(node).path("source").path("state").asString(""));
     }
   }

@@ -34,6 +34,7 @@ final class CommitThread implements AutoCloseable {
   private final ArrayBlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong transactions = new AtomicLong();
   private final AtomicLong batches = new AtomicLong();
+  private volatile Store.@Nullable CommitListener listener;
   private final Thread thread;
   private final AtomicLong sequence;
   private volatile boolean stopping;
@@ -91,6 +92,7 @@ final class CommitThread implements AutoCloseable {
 
   /** Runs the first of {@code group} and what waits behind it, as far as the group may grow. */
   private void commit(List<Waiting<?>> group) {
+    long started = System.nanoTime();
     long before = sequence.get();
     try (var batch = new WriteBatchWithIndex(true);
         var reads = new ReadOptions();
@@ -113,6 +115,10 @@ final class CommitThread implements AutoCloseable {
       }
       batches.incrementAndGet();
       transactions.addAndGet(group.size());
+      Store.CommitListener told = listener;
+      if (told != null) {
+        told.committed(System.nanoTime() - started, group.size());
+      }
       group.forEach(Waiting::acknowledge);
     } catch (RocksDBException e) {
       FerruleException failure = StoreErrors.of("writing", e);
@@ -128,6 +134,10 @@ final class CommitThread implements AutoCloseable {
 
   int waiting() {
     return queue.size();
+  }
+
+  void tell(Store.CommitListener to) {
+    listener = to;
   }
 
   Store.CommitCounts counts() {

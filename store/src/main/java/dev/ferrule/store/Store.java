@@ -294,6 +294,33 @@ public final class Store implements AutoCloseable {
     return commits.waiting();
   }
 
+  /** Hears of commits, on the thread that makes them; must be quick. */
+  @FunctionalInterface
+  public interface CommitListener {
+    /**
+     * A group is on disk.
+     *
+     * @param nanos from its first transaction to the end of its sync
+     * @param transactions how many it had
+     */
+    void committed(long nanos, int transactions);
+  }
+
+  /** Has each commit from now on told to {@code listener}, instead of another before. */
+  public void listen(CommitListener listener) {
+    commits.tell(listener);
+  }
+
+  /** What RocksDB says of itself. */
+  public StoreHealth health() {
+    requireOpen();
+    try {
+      return StoreHealth.of(db, List.copyOf(handles.values()));
+    } catch (RocksDBException e) {
+      throw StoreErrors.of("measuring", e);
+    }
+  }
+
   /** How many batches were synced, and how many transactions they held, since the start. */
   public CommitCounts commitCounts() {
     return commits.counts();

@@ -12,6 +12,8 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.model.Filter;
 import dev.ferrule.server.collections.Collection;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.tracing.Stage;
+import dev.ferrule.server.tracing.Trace;
 import dev.ferrule.store.documents.DocumentStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -80,13 +82,20 @@ public final class AnswerEngine {
     private final @Nullable Filter filter;
     private final Listener listener;
     private final List<Answer.Stage> stages = new ArrayList<>();
+    private final Trace trace = Trace.current();
     private long stageStarted = System.nanoTime();
+    private long partStarted = stageStarted;
 
     Asking(Collection collection, String question, @Nullable Filter filter, Listener listener) {
       this.collection = collection;
       this.question = question;
       this.filter = filter;
       this.listener = listener;
+    }
+
+    /** Notes the end of a part for metrics and traces, which see more than the caller does. */
+    private void ended(Stage part) {
+      partStarted = trace.ended(part, partStarted);
     }
 
     private void ended(String name) throws IOException {
@@ -98,13 +107,18 @@ public final class AnswerEngine {
     }
 
     Answer run() throws IOException {
-      Embedding embedding = collection.embedder().embedQuery(question).join();
+      var embedded = collection.embedder().embedQuery(question);
+      ended(Stage.TOKENIZE);
+      Embedding embedding = embedded.join();
+      ended(Stage.EMBED);
       ended("embed");
       List<Hit> hits =
           collection
               .index()
               .search(new Query(SearchMode.HYBRID, question, embedding.vector(), filter, passages));
+      ended(Stage.SEARCH);
       List<Passage> found = load(hits);
+      ended(Stage.LOAD);
       ended("search");
       QuestionTerms terms = collection.index().terms(question);
       SentenceChooser.Chosen chosen =
@@ -115,6 +129,7 @@ public final class AnswerEngine {
               text -> recentTerms.of(collection, text),
               found);
       boolean answers = !chosen.sentences().isEmpty() && chosen.confidence() >= minConfidence;
+      ended(Stage.CHOOSE);
       ended("choose");
       if (!answers) {
         listener.citations(List.of());
@@ -166,6 +181,7 @@ public final class AnswerEngine {
       listener.citations(citations);
       try {
         String text = upstream.generate(prompt.fill(question, texts), listener::text);
+        ended(Stage.GENERATE);
         ended("generate");
         return answer(text, Answer.Rung.GENERATED, chosen.confidence(), citations);
       } catch (FerruleException e) {
@@ -173,6 +189,7 @@ public final class AnswerEngine {
             "upstream failed, giving the extractive answer: code={} {}",
             e.code().id(),
             e.getMessage());
+        ended(Stage.GENERATE);
         ended("generate-failed");
         listener.restart();
         return null;

@@ -3,6 +3,8 @@ package dev.ferrule.server.answer;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.tracing.Outgoing;
+import dev.ferrule.server.tracing.Trace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,14 +83,19 @@ public final class Upstream {
           ErrorCode.LIMIT_REACHED, "expected fewer than upstream.requests calls, found as many");
     }
     var pieces = new ArrayBlockingQueue<Piece>(WAITING_PIECES);
-    Thread reader = Thread.ofVirtual().name("upstream").start(() -> read(prompt, pieces));
+    Outgoing call = Trace.current().call("upstream");
+    Thread reader = Thread.ofVirtual().name("upstream").start(() -> read(prompt, call, pieces));
     try {
       return collect(pieces, sink);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FerruleException(ErrorCode.UPSTREAM_FAILED, "the call was interrupted", e);
+    } catch (FerruleException e) {
+      call.failed(e.code().id());
+      throw e;
     } finally {
       reader.interrupt();
+      call.close();
       calls.release();
     }
   }
@@ -127,10 +134,10 @@ public final class Upstream {
     }
   }
 
-  private void read(String prompt, ArrayBlockingQueue<Piece> pieces) {
+  private void read(String prompt, Outgoing call, ArrayBlockingQueue<Piece> pieces) {
     try {
       HttpResponse<InputStream> response =
-          client.send(request(prompt), HttpResponse.BodyHandlers.ofInputStream());
+          client.send(request(prompt, call), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         if (response.statusCode() != 200) {
           pieces.put(failed("expected status 200, found " + response.statusCode(), null));
@@ -157,7 +164,7 @@ public final class Upstream {
     return new Piece("", true, new FerruleException(ErrorCode.UPSTREAM_FAILED, message, cause));
   }
 
-  private HttpRequest request(String prompt) {
+  private HttpRequest request(String prompt, Outgoing call) {
     ObjectNode body = JSON.createObjectNode();
     body.put("model", model).put("stream", true).put("max_tokens", maxTokens).put("temperature", 0);
     body.putArray("messages").addObject().put("role", "user").put("content", prompt);
@@ -170,6 +177,7 @@ public final class Upstream {
     if (!apiKey.isEmpty()) {
       request.header("authorization", "Bearer " + apiKey);
     }
+    call.headers(request::header);
     return request.build();
   }
 

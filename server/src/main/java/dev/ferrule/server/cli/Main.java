@@ -27,6 +27,7 @@ import picocli.CommandLine;
       SearchCommand.class,
       IngestCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       KeysCommand.class,
       StoreCommand.class,
       DeadLettersCommand.class,

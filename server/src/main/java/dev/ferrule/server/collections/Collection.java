@@ -72,6 +72,11 @@ public final class Collection {
     return indexer.hasReplayed();
   }
 
+  /** How long the oldest change has waited that cannot be found yet, at most; 0 without any. */
+  public long behindNanos() {
+    return indexer.behindNanos();
+  }
+
   /** The sequence up to which changes can be found. */
   public long searchableSequence() {
     return indexer.searchable();

@@ -40,6 +40,10 @@ final class Indexer implements AutoCloseable {
   private final Thread thread;
   private long wanted;
   private long searchable;
+
+  /** No later than when the oldest change came that cannot be found yet. */
+  private long behindSinceNanos = System.nanoTime();
+
   private int waiters;
   private boolean stopping;
   private final long replayTo;
@@ -74,6 +78,9 @@ final class Indexer implements AutoCloseable {
   void advance(long sequence) {
     lock.lock();
     try {
+      if (searchable >= wanted) {
+        behindSinceNanos = System.nanoTime();
+      }
       wanted = Math.max(wanted, sequence);
       moved.signalAll();
     } finally {
@@ -132,6 +139,16 @@ final class Indexer implements AutoCloseable {
     lock.lock();
     try {
       return searchable >= wanted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long the oldest change has waited that cannot be found yet, at most; 0 without any. */
+  long behindNanos() {
+    lock.lock();
+    try {
+      return searchable >= wanted ? 0 : System.nanoTime() - behindSinceNanos;
     } finally {
       lock.unlock();
     }
@@ -237,6 +254,7 @@ final class Indexer implements AutoCloseable {
     long committed = refreshed;
     boolean compacting = false;
     while (true) {
+      long read = System.nanoTime();
       long next = applyAfter(applied);
       boolean more = next > applied;
       applied = next;
@@ -244,7 +262,7 @@ final class Indexer implements AutoCloseable {
       boolean due = now - refreshed >= refreshInterval.toNanos();
       if (applied > searchable() && (!more || due || isAwaited())) {
         index.refresh();
-        reach(applied);
+        reach(applied, read);
         refreshed = now;
       }
       if (applied > index.committedSequence() && now - committed >= commitInterval.toNanos()) {
@@ -287,7 +305,7 @@ final class Indexer implements AutoCloseable {
         sound,
         committed,
         upTo);
-    reach(0);
+    reach(0, System.nanoTime());
     verify();
     index.clear();
     documents.scan(
@@ -338,10 +356,16 @@ final class Indexer implements AutoCloseable {
     documents.forgetChanges(collection, applied);
   }
 
-  private void reach(long sequence) {
+  /**
+   * Notes what can be found.
+   *
+   * @param readNanos when the store was read last: what is not among it came later
+   */
+  private void reach(long sequence, long readNanos) {
     lock.lock();
     try {
       searchable = sequence;
+      behindSinceNanos = readNanos;
       moved.signalAll();
     } finally {
       lock.unlock();

@@ -84,7 +84,7 @@ public final class Settings {
   }
 
   private static String shown(String key, String value) {
-    return key.endsWith("api_key") || key.endsWith("password")
+    return key.endsWith("api_key") || key.endsWith("password") || key.endsWith("authorization")
         ? "another value"
         : "\"" + value + "\"";
   }
@@ -107,6 +107,7 @@ public final class Settings {
           "FERRULE_API_KEY",
           "FERRULE_NODE",
           "FERRULE_KEY",
+          "FERRULE_CA",
           "FERRULE_JAVA_OPTS",
           "FERRULE_CONFIG",
           "FERRULE_HEAP");

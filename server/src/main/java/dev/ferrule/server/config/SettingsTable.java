@@ -31,6 +31,11 @@ public final class SettingsTable {
           new Setting("server.tls.certificate", TEXT, "", "PEM file with the certificate chain"),
           new Setting("server.tls.key", TEXT, "", "PEM file with the private key"),
           new Setting(
+              "server.tls.reload_interval",
+              DURATION,
+              "10s",
+              "how often both files are looked at for a renewal"),
+          new Setting(
               "server.allow_insecure",
               BOOLEAN,
               "false",
@@ -272,5 +277,26 @@ public final class SettingsTable {
               "",
               "a key with an Osprey rule set, {path: contents}, to run whenever it changes"),
           new Setting("log.format", TEXT, "text", "text or json"),
-          new Setting("log.level", TEXT, "info", "error, warn, info or debug"));
+          new Setting("log.level", TEXT, "info", "error, warn, info or debug"),
+          new Setting(
+              "log.slow_requests",
+              DURATION,
+              "1s",
+              "from which time on a request is logged with its stages; 0s means never"),
+          new Setting(
+              "tracing.endpoint",
+              TEXT,
+              "",
+              "where traces go by OTLP over HTTP, as http://127.0.0.1:4318; empty means no traces"),
+          new Setting(
+              "tracing.share",
+              DECIMAL,
+              "0.1",
+              "share of requests that are traced, from 0 to 1, where the caller does not say"),
+          new Setting(
+              "tracing.authorization",
+              TEXT,
+              "",
+              "header authorization for that endpoint; better set by"
+                  + " FERRULE_TRACING_AUTHORIZATION"));
 }

@@ -12,6 +12,8 @@ import dev.ferrule.server.releases.Releases;
 import dev.ferrule.server.releases.Routing;
 import dev.ferrule.server.results.Result;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.tracing.Stage;
+import dev.ferrule.server.tracing.Trace;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.Transaction;
 import java.nio.charset.StandardCharsets;
@@ -182,7 +184,9 @@ public final class EventEngine {
     List<EmittedEffect> effects = evaluator.effects();
     List<String> fired = evaluator.firedRules();
     int errors = evaluator.errors().size();
-    release.count(fired, errors, System.nanoTime() - started);
+    Trace trace = Trace.current();
+    long evaluated = trace.ended(Stage.EVALUATE, started);
+    release.count(fired, errors, evaluated - started);
     EffectJson.write(effects, seat.effects);
     var result =
         new Result(
@@ -211,7 +215,10 @@ public final class EventEngine {
     if (!changes.isEmpty()) {
       written = written.whenComplete((_, failure) -> labels.settle(changes, failure));
     }
-    return written.thenApply(_ -> new Evaluated(result, false));
+    return written.thenApply(_ -> {
+      trace.ended(Stage.COMMIT, evaluated);
+      return new Evaluated(result, false);
+    });
   }
 
   /* Before the live one's labels change, so that both see the same. Whatever goes wrong with the

@@ -2,6 +2,7 @@ package dev.ferrule.server.events;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.tracing.Trace;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,28 +121,30 @@ public final class OrderedEvents implements AutoCloseable {
     var turn = new CompletableFuture<Void>();
     var before = entity.isEmpty() ? null : last.put(entity, turn);
     var done = new CompletableFuture<Evaluated>();
-    threads.execute(() -> {
-      try {
-        if (before != null) {
-          before.join();
-        }
-        attempt
-            .run()
-            .whenComplete((evaluated, failure) -> {
-              if (failure == null) {
-                done.complete(evaluated);
-              } else {
-                done.completeExceptionally(failure);
+    threads.execute(
+        Trace.current()
+            .carry(() -> {
+              try {
+                if (before != null) {
+                  before.join();
+                }
+                attempt
+                    .run()
+                    .whenComplete((evaluated, failure) -> {
+                      if (failure == null) {
+                        done.complete(evaluated);
+                      } else {
+                        done.completeExceptionally(failure);
+                      }
+                    });
+              } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+              } finally {
+                last.remove(entity, turn);
+                turn.complete(null);
+                places.release();
               }
-            });
-      } catch (RuntimeException | Error e) {
-        done.completeExceptionally(e);
-      } finally {
-        last.remove(entity, turn);
-        turn.complete(null);
-        places.release();
-      }
-    });
+            }));
     return done;
   }
 

@@ -6,6 +6,8 @@ import dev.ferrule.proto.v1.WorkerServiceGrpc;
 import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.http.Problem;
+import dev.ferrule.server.tracing.Trace;
+import dev.ferrule.server.tracing.Tracing;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -38,6 +40,7 @@ final class Entrance implements ServerInterceptor {
   private final int mostCalls;
   private final long patienceNanos;
   private final MeterRegistry metrics;
+  private final Tracing tracing;
   private final AtomicInteger inProgress = new AtomicInteger();
 
   /** Of these, the streams of workers. */
@@ -46,11 +49,17 @@ final class Entrance implements ServerInterceptor {
   /** Calls whose one message has not come yet. */
   private final Set<Timed<?, ?>> unsent = ConcurrentHashMap.newKeySet();
 
-  Entrance(Admission admission, int mostCalls, Duration patience, MeterRegistry metrics) {
+  Entrance(
+      Admission admission,
+      int mostCalls,
+      Duration patience,
+      MeterRegistry metrics,
+      Tracing tracing) {
     this.admission = admission;
     this.mostCalls = mostCalls;
     this.patienceNanos = patience.toNanos();
     this.metrics = metrics;
+    this.tracing = tracing;
     metrics.gauge("ferrule_grpc_calls_in_progress", inProgress);
   }
 
@@ -60,6 +69,7 @@ final class Entrance implements ServerInterceptor {
     var timed = new Timed<>(call);
     try {
       admit(call, headers);
+      timed.begin(headers);
       timed.count();
       return timed.listener(next.startCall(timed, headers));
     } catch (FerruleException e) {
@@ -120,6 +130,7 @@ final class Entrance implements ServerInterceptor {
   private final class Timed<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final long startedNanos = System.nanoTime();
     private final boolean ofWorker;
+    private Trace trace = Trace.NONE;
     private boolean counted;
     private boolean closed;
 
@@ -127,6 +138,19 @@ final class Entrance implements ServerInterceptor {
       super(call);
       ofWorker =
           call.getMethodDescriptor().getFullMethodName().startsWith(WorkerServiceGrpc.SERVICE_NAME);
+    }
+
+    /** Follows a call of one message; a stream lasts as long as its client wants. */
+    void begin(Metadata headers) {
+      MethodDescriptor<Q, R> method = getMethodDescriptor();
+      if (method.getType() == MethodDescriptor.MethodType.UNARY) {
+        trace =
+            tracing.request(
+                "gRPC",
+                method.getFullMethodName(),
+                name -> headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)),
+                startedNanos);
+      }
     }
 
     void count() {
@@ -169,6 +193,9 @@ final class Entrance implements ServerInterceptor {
           .maximumExpectedValue(Duration.ofSeconds(30))
           .register(metrics)
           .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+      boolean ok = status.getCode() != Status.Code.INTERNAL;
+      String method = getMethodDescriptor().getFullMethodName();
+      trace.end("gRPC", method, status.getCode().name(), ok);
     }
 
     ServerCall.Listener<Q> listener(ServerCall.Listener<Q> listener) {
@@ -176,7 +203,7 @@ final class Entrance implements ServerInterceptor {
         @Override
         public void onHalfClose() {
           unsent.remove(Timed.this);
-          super.onHalfClose();
+          trace.carry(super::onHalfClose).run();
         }
 
         @Override

@@ -6,6 +6,8 @@ import dev.ferrule.model.json.Projection;
 import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.http.Api;
+import dev.ferrule.server.tls.NodeCertificate;
+import dev.ferrule.server.tracing.Tracing;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
@@ -17,7 +19,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.io.File;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -49,7 +51,9 @@ public final class GrpcNode implements AutoCloseable {
       Api.EventParts parts,
       BindableService workers,
       Admission admission,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing,
+      @Nullable NodeCertificate certificate) {
     this.settings = settings;
     var evaluations =
         new Evaluations(parts.intake(), parts.engine(), parts.ordered(), InstantSource.system());
@@ -59,9 +63,10 @@ public final class GrpcNode implements AutoCloseable {
             admission,
             settings.integer("limits.requests"),
             settings.duration("server.request_timeout"),
-            meters);
+            meters,
+            tracing);
     this.server =
-        builder(settings, port)
+        builder(settings, port, certificate)
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
             .channelType(NioServerSocketChannel.class)
@@ -86,7 +91,9 @@ public final class GrpcNode implements AutoCloseable {
       Api.EventParts parts,
       BindableService workers,
       Admission admission,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing,
+      @Nullable NodeCertificate certificate) {
     String port = settings.text("grpc.port");
     if (port.equals("off")) {
       return null;
@@ -96,10 +103,12 @@ public final class GrpcNode implements AutoCloseable {
           ErrorCode.CONFIG_INVALID,
           "expected off or a port up to %d in grpc.port, found \"%s\"".formatted(MAX_PORT, port));
     }
-    return new GrpcNode(settings, Integer.parseInt(port), parts, workers, admission, meters);
+    return new GrpcNode(
+        settings, Integer.parseInt(port), parts, workers, admission, meters, tracing, certificate);
   }
 
-  private static NettyServerBuilder builder(Settings settings, int port) {
+  private static NettyServerBuilder builder(
+      Settings settings, int port, @Nullable NodeCertificate certificate) {
     long most =
         Math.min(
             settings.bytes("limits.body_bytes"),
@@ -114,19 +123,13 @@ public final class GrpcNode implements AutoCloseable {
                 settings.duration("server.idle_timeout").toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
-    String certificate = settings.text("server.tls.certificate");
-    if (!certificate.isEmpty()) {
+    if (certificate != null) {
       try {
         builder.sslContext(
-            GrpcSslContexts.forServer(
-                    new File(certificate), new File(settings.text("server.tls.key")))
-                .build());
-      } catch (SSLException | IllegalArgumentException e) {
+            GrpcSslContexts.configure(SslContextBuilder.forServer(certificate)).build());
+      } catch (SSLException e) {
         throw new FerruleException(
-            ErrorCode.CONFIG_INVALID,
-            "expected a PEM certificate and its key in server.tls.certificate and server.tls.key,"
-                + " found otherwise",
-            e);
+            ErrorCode.CONFIG_INVALID, "expected TLS for gRPC, found none in this Java", e);
       }
     }
     return builder;

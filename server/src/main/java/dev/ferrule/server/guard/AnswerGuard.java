@@ -10,6 +10,8 @@ import dev.ferrule.server.collections.Collection;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.events.EventEngine;
 import dev.ferrule.server.events.Intake;
+import dev.ferrule.server.tracing.Stage;
+import dev.ferrule.server.tracing.Trace;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -142,6 +144,7 @@ public final class AnswerGuard {
     }
 
     private void ended(String name, long started) throws IOException {
+      Trace.current().ended(Stage.GUARD, started);
       var stage = new Answer.Stage(name, System.nanoTime() - started);
       stages.add(stage);
       listener.stage(stage);

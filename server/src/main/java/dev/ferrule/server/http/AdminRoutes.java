@@ -4,24 +4,26 @@ import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.Role;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keys, status, health and metrics. */
 final class AdminRoutes {
   private final ApiKeys keys;
-  private final BooleanSupplier ready;
+  private final Supplier<Readiness> ready;
   private final Supplier<ObjectNode> status;
   private final Supplier<String> metrics;
 
   /**
-   * @param ready whether the node can serve all it holds
+   * @param ready whether the node can serve all it holds, and what it waits for
    * @param status what the node says of itself
    * @param metrics in Prometheus' text format
    */
   AdminRoutes(
-      ApiKeys keys, BooleanSupplier ready, Supplier<ObjectNode> status, Supplier<String> metrics) {
+      ApiKeys keys,
+      Supplier<Readiness> ready,
+      Supplier<ObjectNode> status,
+      Supplier<String> metrics) {
     this.keys = keys;
     this.ready = ready;
     this.status = status;
@@ -56,12 +58,14 @@ final class AdminRoutes {
   }
 
   private Response readiness() {
-    return ready.getAsBoolean()
-        ? text("ready\n")
+    Readiness now = ready.get();
+    String note = now.note().isEmpty() ? "" : now.note() + "\n";
+    return now.ready()
+        ? text("ready\n" + note)
         : new Response.Whole(
             503,
             "text/plain; charset=utf-8",
-            "not ready: starting, indexing or stopping\n"
+            ("not ready: starting, indexing or stopping\n" + note)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8),
             java.util.Map.of("retry-after", "1"));
   }

@@ -25,7 +25,6 @@ import dev.ferrule.server.workers.WorkerPool;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +35,7 @@ public final class Api {
   /**
    * What the routes need.
    *
-   * @param ready whether the node can serve all it holds
+   * @param ready whether the node can serve all it holds, and what it waits for
    * @param status what the node says of itself
    * @param metrics in Prometheus' text format
    */
@@ -49,7 +48,7 @@ public final class Api {
       EventParts events,
       ApiKeys keys,
       NodeBackups backups,
-      BooleanSupplier ready,
+      Supplier<Readiness> ready,
       Supplier<ObjectNode> status,
       Supplier<String> metrics) {}
 

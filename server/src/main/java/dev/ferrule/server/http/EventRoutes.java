@@ -11,6 +11,8 @@ import dev.ferrule.server.events.Incoming;
 import dev.ferrule.server.events.Intake;
 import dev.ferrule.server.events.OrderedEvents;
 import dev.ferrule.server.inbox.Inbox;
+import dev.ferrule.server.tracing.Stage;
+import dev.ferrule.server.tracing.Trace;
 import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,16 +124,20 @@ final class EventRoutes {
   }
 
   private CompletionStage<Response> evaluate(Request request, boolean withFeatures) {
+    Trace trace = Trace.current();
     Incoming incoming = intake.read(event(request));
     var done =
         engine.blocks()
             ? CompletableFuture.supplyAsync(
-                    () -> ordered.submit(incoming), Thread::startVirtualThread)
+                    () -> ordered.submit(incoming),
+                    work -> Thread.startVirtualThread(trace.carry(work)))
                 .thenCompose(future -> future)
             : engine.submit(incoming);
     return done.thenApply(evaluated -> {
+      long started = System.nanoTime();
       var out = new JsonWriter(512 + evaluated.result().effects().length);
       evaluated.write(out, withFeatures);
+      trace.ended(Stage.SERIALIZE, started);
       return new Response.Whole(200, Response.JSON, out.copy(), Map.of());
     });
   }

@@ -6,6 +6,9 @@ import dev.ferrule.server.auth.Admission;
 import dev.ferrule.server.auth.ApiKeys;
 import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.tls.NodeCertificate;
+import dev.ferrule.server.tracing.Trace;
+import dev.ferrule.server.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
@@ -21,7 +24,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP server. Event loops read requests whole and check who calls; each request then runs on a
@@ -53,6 +57,7 @@ public final class HttpNode {
   private final RouteTable routes;
   private final Gate gate;
   private final MeterRegistry metrics;
+  private final Tracing tracing;
   private final Vertx vertx;
   private final HttpServer server;
   private final ExecutorService handlers =
@@ -77,11 +82,14 @@ public final class HttpNode {
       List<Route> routes,
       ApiKeys keys,
       WithoutKeys withoutKeys,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Tracing tracing,
+      @Nullable NodeCertificate certificate) {
     this.settings = settings;
     this.routes = new RouteTable(routes);
     this.gate = new Gate(keys, withoutKeys);
     this.metrics = metrics;
+    this.tracing = tracing;
     this.maxRequests = settings.integer("limits.requests");
     this.maxIngestRequests = settings.integer("limits.ingest_requests");
     this.maxBodyBytes = settings.bytes("limits.body_bytes");
@@ -89,7 +97,7 @@ public final class HttpNode {
     this.connections =
         new Connections(
             settings.integer("limits.connections"), settings.duration("server.idle_timeout"));
-    HttpServerOptions options = options(settings);
+    HttpServerOptions options = options(settings, certificate);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -105,10 +113,12 @@ public final class HttpNode {
     vertx.setPeriodic(connections.sweepMillis(), id -> connections.closeIdle());
     metrics.gauge("ferrule_http_connections", connections, Connections::count);
     metrics.gauge("ferrule_http_requests_in_progress", inProgress);
+    metrics.gauge("ferrule_http_ingest_requests_in_progress", ingesting);
     metrics.gauge("ferrule_http_buffered_bytes", buffered);
   }
 
-  private static HttpServerOptions options(Settings settings) {
+  private static HttpServerOptions options(
+      Settings settings, @Nullable NodeCertificate certificate) {
     if (settings.integer("server.port") > MAX_PORT) {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID,
@@ -125,14 +135,8 @@ public final class HttpNode {
             .setMaxFormFields(MAX_FORM_FIELDS)
             .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
             .setMaxFormBufferedBytes(65_536);
-    if (!settings.text("server.tls.certificate").isEmpty()) {
-      options
-          .setSsl(true)
-          .setUseAlpn(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(settings.text("server.tls.certificate"))
-                  .setKeyPath(settings.text("server.tls.key")));
+    if (certificate != null) {
+      options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }
     return options;
   }
@@ -186,6 +190,7 @@ public final class HttpNode {
     private String caller = Admission.ANONYMOUS;
     private String method = "unknown"; // not the request's own: anybody can make methods up
     private Route.Kind kind = Route.Kind.NORMAL;
+    private Trace trace = Trace.NONE;
     private boolean counted;
     private long held;
     private boolean answered;
@@ -213,6 +218,7 @@ public final class HttpNode {
       method = route.method().name();
       kind = route.kind();
       caller = gate.check(request, route.role());
+      trace = tracing.request(method, template, request::getHeader, startedNanos);
       count(route);
       read(route, found.path());
     }
@@ -364,27 +370,29 @@ public final class HttpNode {
         begin(loop, whole);
         return;
       }
-      handlers.execute(() -> {
-        Response response;
-        try {
-          response = route.handler().handle(whole);
-        } catch (Exception | StackOverflowError e) {
-          response = Problem.response(Problem.meaning(e));
-        }
-        switch (response) {
-          case Response.Whole answer -> finish(answer);
-          case Response.Streamed answer -> stream(answer.contentType(), answer.body());
-          case Response.Endless answer -> endless(answer);
-        }
-      });
+      handlers.execute(
+          trace.carry(() -> {
+            Response response;
+            try {
+              response = route.handler().handle(whole);
+            } catch (Exception | StackOverflowError e) {
+              response = Problem.response(Problem.meaning(e));
+            }
+            switch (response) {
+              case Response.Whole answer -> finish(answer);
+              case Response.Streamed answer -> stream(answer.contentType(), answer.body());
+              case Response.Endless answer -> endless(answer);
+            }
+          }));
     }
 
     private void begin(Route.LoopHandler loop, Request whole) {
       Context context = vertx.getOrCreateContext();
-      loop.begin(whole)
+      trace
+          .run(() -> loop.begin(whole))
           .whenComplete((response, failure) -> {
             if (response instanceof Response.Streamed streamed) {
-              handlers.execute(() -> stream(streamed.contentType(), streamed.body()));
+              handlers.execute(trace.carry(() -> stream(streamed.contentType(), streamed.body())));
             } else {
               var answer =
                   failure == null
@@ -424,6 +432,7 @@ public final class HttpNode {
 
     private void endless(Response.Endless answer) {
       Thread thread = Thread.currentThread();
+      trace = Trace.NONE; // it takes as long as its client wants
       endless.add(thread);
       uncount();
       try {
@@ -486,6 +495,7 @@ public final class HttpNode {
       timers
           .computeIfAbsent(new Measured(template, method, status), HttpNode.this::timer)
           .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+      trace.end(method, template, Integer.toString(status), status < 500);
     }
 
     private synchronized void release() {

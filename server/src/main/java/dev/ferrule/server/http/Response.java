@@ -1,5 +1,7 @@
 package dev.ferrule.server.http;
 
+import dev.ferrule.server.tracing.Stage;
+import dev.ferrule.server.tracing.Trace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -64,6 +66,9 @@ public sealed interface Response {
 
   /** A JSON body. */
   static Response json(int status, JsonNode body) {
-    return new Whole(status, JSON, Json.bytes(body), Map.of());
+    long started = System.nanoTime();
+    byte[] bytes = Json.bytes(body);
+    Trace.current().ended(Stage.SERIALIZE, started);
+    return new Whole(status, JSON, bytes, Map.of());
   }
 }

@@ -21,6 +21,8 @@ import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.guard.Asked;
 import dev.ferrule.server.guard.Guarded;
+import dev.ferrule.server.tracing.Stage;
+import dev.ferrule.server.tracing.Trace;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
@@ -93,10 +95,19 @@ final class SearchRoutes {
         return found(body, mode, started);
       }
     }
-    float[] vector =
-        mode == SearchMode.LEXICAL ? null : collection.embedder().embedQuery(text).join().vector();
+    Trace trace = Trace.current();
+    float[] vector = null;
+    if (mode != SearchMode.LEXICAL) {
+      long began = System.nanoTime();
+      var embedding = collection.embedder().embedQuery(text);
+      began = trace.ended(Stage.TOKENIZE, began);
+      vector = embedding.join().vector();
+      trace.ended(Stage.EMBED, began);
+    }
+    long stage = System.nanoTime();
     List<Hit> hits =
         collection.index().search(new Query(mode, text, vector, filter, offset + topK));
+    stage = trace.ended(Stage.SEARCH, stage);
     QuestionTerms terms = highlight || explain ? collection.index().terms(text) : null;
     for (Hit hit : hits.subList(Math.min(offset, hits.size()), hits.size())) {
       Document document = collections.documents().findHeader(collection.stored(), hit.documentId());
@@ -114,6 +125,7 @@ final class SearchRoutes {
         explain(item.putObject("explain"), terms, document, chunk, hit);
       }
     }
+    trace.ended(Stage.LOAD, stage);
     return found(body, mode, started);
   }
 

@@ -16,6 +16,11 @@ public interface FunctionSupply {
         public void running(List<LiveRelease> running) {
           // Nothing to keep.
         }
+
+        @Override
+        public boolean isComplete(LiveRelease release) {
+          return true;
+        }
       };
 
   /**
@@ -25,6 +30,9 @@ public interface FunctionSupply {
    *     dev.ferrule.model.ErrorCode#FUNCTIONS_UNAVAILABLE} when that is not so in time
    */
   void require(LiveRelease release);
+
+  /** Whether each function of a release has a worker now, or the node is to start it. */
+  boolean isComplete(LiveRelease release);
 
   /** Says what runs from now on; the workers of others may go once their last event is done. */
   void running(List<LiveRelease> running);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,11 @@ public final class ReleaseRunner implements AutoCloseable {
 
   private static final int MOST_WAITING = 16;
   private static final int MOST_ERROR_CHARS = 2_000;
+
+  /** How often a release that waits for workers is looked after. */
+  private static final long LOOK_MILLIS = 1_000;
+
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ReleaseStorage storage;
@@ -56,6 +62,16 @@ public final class ReleaseRunner implements AutoCloseable {
   private NodeReport report;
 
   private volatile ReleaseState state = ReleaseState.NONE;
+
+  /** What would run if its functions had workers, or null. */
+  private volatile @Nullable LiveRelease waiting;
+
+  /** Confined to the thread, as are the two below. */
+  private long nextTryNanos;
+
+  private long pauseMillis = LOOK_MILLIS;
+
+  private boolean looking;
 
   /**
    * What was done since the start.
@@ -201,12 +217,55 @@ public final class ReleaseRunner implements AutoCloseable {
     scheduled.set(false); // before the state is read, so that no change is missed
     try {
       ReleaseState wanted = storage.state();
-      String error = wanted.revision() == state.revision() ? report().error() : run(wanted);
+      boolean same = wanted.revision() == state.revision();
+      String error = same && !isToBeTried() ? report().error() : run(wanted);
       state = wanted;
+      if (waiting == null) {
+        pauseMillis = LOOK_MILLIS;
+      } else {
+        lookAgain();
+      }
       tell(error);
     } catch (RuntimeException e) {
       LOG.warn("releases cannot be read, what runs stays: {}", e.getMessage(), e);
     }
+  }
+
+  /* Workers may come late, and nothing in the storage changes then. A try may wait for workers on
+   * this thread, so tries get rare; with a worker there, it waits for nothing. */
+  private boolean isToBeTried() {
+    LiveRelease release = waiting;
+    return release != null
+        && System.nanoTime() - nextTryNanos >= 0
+        && functions.isComplete(release);
+  }
+
+  private void lookAgain() {
+    if (looking) {
+      return;
+    }
+    looking = true;
+    CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, this::onThread)
+        .execute(() -> {
+          looking = false;
+          if (waiting != null) {
+            bringAbout();
+          }
+        });
+  }
+
+  private void onThread(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the node is stopping, and looks no more", e);
+    }
+  }
+
+  /** What should run and does not, as its functions have no workers; or null. */
+  public @Nullable String waitingFor() {
+    LiveRelease release = waiting;
+    return release == null ? null : Release.shortHash(release.hash());
   }
 
   /** What went wrong, or nothing. */
@@ -215,6 +274,7 @@ public final class ReleaseRunner implements AutoCloseable {
       return "";
     }
     long started = System.nanoTime();
+    waiting = null;
     LiveRelease live;
     LiveRelease candidate = null;
     String error = "";
@@ -245,7 +305,16 @@ public final class ReleaseRunner implements AutoCloseable {
 
   private LiveRelease ready(String hash) {
     LiveRelease release = compiled(hash);
-    functions.require(release);
+    try {
+      functions.require(release);
+    } catch (FerruleException e) {
+      if (e.code() == ErrorCode.FUNCTIONS_UNAVAILABLE) {
+        waiting = release;
+        nextTryNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+      }
+      throw e;
+    }
     return release;
   }
 

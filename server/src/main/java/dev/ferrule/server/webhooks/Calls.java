@@ -1,6 +1,8 @@
 package dev.ferrule.server.webhooks;
 
 import dev.ferrule.model.ErrorCode;
+import dev.ferrule.server.tracing.Outgoing;
+import dev.ferrule.server.tracing.Tracing;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ final class Calls implements AutoCloseable {
 
   private final InstantSource clock;
   private final Duration timeout;
+  private final Tracing tracing;
   private final HttpClient http;
 
   /**
@@ -48,9 +51,10 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  Calls(InstantSource clock, Duration timeout) {
+  Calls(InstantSource clock, Duration timeout, Tracing tracing) {
     this.clock = clock;
     this.timeout = timeout;
+    this.tracing = tracing;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -61,17 +65,29 @@ final class Calls implements AutoCloseable {
 
   /** Sends a body; the id stays the same from attempt to attempt. */
   Outcome send(Webhook webhook, String id, byte[] body) throws InterruptedException {
+    try (Outgoing traced = tracing.call("webhook " + webhook.name())) {
+      Outcome outcome = send(webhook, id, body, traced);
+      if (!outcome.isTaken()) {
+        traced.failed(outcome.code());
+      }
+      return outcome;
+    }
+  }
+
+  private Outcome send(Webhook webhook, String id, byte[] body, Outgoing traced)
+      throws InterruptedException {
     long seconds = clock.instant().getEpochSecond();
-    HttpRequest request =
+    var request =
         HttpRequest.newBuilder(webhook.url())
             .header("content-type", "application/json")
             .header("user-agent", "ferrule")
             .header("webhook-id", id)
             .header("webhook-timestamp", Long.toString(seconds))
             .header("webhook-signature", Signature.sign(webhook.secret(), id, seconds, body))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    CompletableFuture<HttpResponse<Void>> call = http.sendAsync(request, _ -> new BoundedDiscard());
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    traced.headers(request::header);
+    CompletableFuture<HttpResponse<Void>> call =
+        http.sendAsync(request.build(), _ -> new BoundedDiscard());
     try {
       return outcome(call.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {

@@ -7,6 +7,7 @@ import dev.ferrule.server.deadletters.DeadLetter;
 import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.results.ResultFollower;
 import dev.ferrule.server.results.ResultLog;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.Table;
 import dev.ferrule.store.Transaction;
@@ -60,13 +61,14 @@ public final class Webhooks implements AutoCloseable {
       ResultLog results,
       DeadLetters deadLetters,
       InstantSource clock,
-      WebhookLimits limits) {
+      WebhookLimits limits,
+      Tracing tracing) {
     this.store = store;
     this.results = results;
     this.deadLetters = deadLetters;
     this.clock = clock;
     this.limits = limits;
-    this.calls = new Calls(clock, limits.timeout());
+    this.calls = new Calls(clock, limits.timeout(), tracing);
   }
 
   /** Goes on with the webhooks and calls in the store. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ final class FunctionPool {
   /** How many calls there were when it was last looked after. */
   long callsAtUpkeep = -1;
 
+  /** Hears how long each call took. */
+  volatile LongConsumer times = _ -> {};
+
   private double retries = MOST_RETRIES;
 
   /** Whether it was forgotten, so that a call must look for another. */
@@ -51,6 +55,12 @@ final class FunctionPool {
     for (FailureKind kind : FailureKind.values()) {
       failures.put(kind, new LongAdder());
     }
+  }
+
+  /** Counts a call that ended. */
+  void count(int failed, long nanos) {
+    measures.count(failed, nanos);
+    times.accept(nanos);
   }
 
   String name() {

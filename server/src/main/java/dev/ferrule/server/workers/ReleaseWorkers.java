@@ -97,6 +97,29 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
     }
   }
 
+  @Override
+  public boolean isComplete(LiveRelease release) {
+    FunctionNeeds needs = release.needs();
+    return pool.missing(needs.functions()).isEmpty()
+        || (startsWorkers() && !needs.sources().isEmpty());
+  }
+
+  /** What the releases that run wait for, as {@code release=0a1b2c3d: Size}; empty when nothing. */
+  public String waiting() {
+    List<LiveRelease> now;
+    synchronized (this) {
+      now = running;
+    }
+    var waiting = new ArrayList<String>();
+    for (LiveRelease release : now) {
+      var missing = pool.missing(release.needs().functions());
+      if (!missing.isEmpty()) {
+        waiting.add("release=" + Release.shortHash(release.hash()) + ": " + names(missing));
+      }
+    }
+    return String.join("; ", waiting);
+  }
+
   private synchronized @Nullable ProcessGroup begin(FunctionNeeds needs) {
     String address = target;
     if (!startsWorkers() || needs.sources().isEmpty() || address == null || closed) {
@@ -123,14 +146,7 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
 
   private FerruleException unavailable(
       LiveRelease release, List<WorkerFunctions.Versioned> missing, @Nullable ProcessGroup group) {
-    String names =
-        String.join(
-            ", ",
-            missing.stream()
-                .map(each ->
-                    each.declaration().name()
-                        + (each.version() == null ? "" : " in version " + each.version()))
-                .toList());
+    String names = names(missing);
     String why =
         group == null
             ? "start one with: ferrule worker FILE --node HOST:PORT"
@@ -143,6 +159,16 @@ public final class ReleaseWorkers implements FunctionSupply, Seat.Tokens, AutoCl
                 patience.toSeconds(),
                 names.isEmpty() ? "its sources" : names,
                 why));
+  }
+
+  private static String names(List<WorkerFunctions.Versioned> functions) {
+    return String.join(
+        ", ",
+        functions.stream()
+            .map(each ->
+                each.declaration().name()
+                    + (each.version() == null ? "" : " in version " + each.version()))
+            .toList());
   }
 
   @Override

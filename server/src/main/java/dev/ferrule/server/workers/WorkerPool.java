@@ -8,6 +8,8 @@ import dev.ferrule.rules.declared.WorkerFunctions;
 import dev.ferrule.rules.functions.Body;
 import dev.ferrule.rules.functions.EventContext;
 import dev.ferrule.rules.values.Failure;
+import dev.ferrule.server.tracing.Outgoing;
+import dev.ferrule.server.tracing.Trace;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +51,7 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
   private final Set<WorkerLink> links = new LinkedHashSet<>();
   private final int mostWaiting;
   private final Ticker ticker = new Ticker(this);
+  private volatile Function<WorkerFunctions.Versioned, LongConsumer> times = _ -> _ -> {};
   private long lastBatch;
   private boolean closing;
 
@@ -55,6 +60,19 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
    */
   public WorkerPool(int mostWaiting) {
     this.mostWaiting = mostWaiting;
+  }
+
+  /**
+   * Has the nanoseconds of each call from now on told to what {@code of} gives for its function.
+   */
+  public void measure(Function<WorkerFunctions.Versioned, LongConsumer> of) {
+    lock.lock();
+    try {
+      times = of;
+      pools.forEach((function, pool) -> pool.times = of.apply(function));
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -99,6 +117,7 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
           function,
           _ -> {
             var made = new FunctionPool(function);
+            made.times = times.apply(function);
             links.forEach(link -> offer(link, made));
             return made;
           });
@@ -140,10 +159,15 @@ public final class WorkerPool implements WorkerFunctions.Caller, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    sendOffs.forEach(this::send);
-    Object outcome = call.await();
-    pool.measures.count(
-        outcome instanceof Call.Failed ? 1 : 0, System.nanoTime() - call.startedNanos);
+    Object outcome;
+    try (Outgoing traced = Trace.current().call("function " + pool.name())) {
+      sendOffs.forEach(this::send);
+      outcome = call.await();
+      if (outcome instanceof Call.Failed failed) {
+        traced.failed(failed.kind().text());
+      }
+    }
+    pool.count(outcome instanceof Call.Failed ? 1 : 0, System.nanoTime() - call.startedNanos);
     return outcome instanceof Call.Failed failed ? count(pool, failed) : outcome;
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,11 +155,16 @@ final class WorkerProcess implements Seat {
 
   /** Whether this is the token of the process that runs now, and it is the first use of it. */
   synchronized boolean claim(String given) {
-    boolean own = given.equals(token);
+    String held = token;
+    boolean own = held != null && MessageDigest.isEqual(bytes(given), bytes(held));
     if (own) {
       token = null;
     }
     return own;
+  }
+
+  private static byte[] bytes(String token) {
+    return token.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.ferrule.server.auth.WithoutKeys;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.releases.Publisher;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
@@ -52,9 +53,10 @@ final class GrpcFixture implements AutoCloseable {
     var settings = Settings.read(null, Map.of(), flags);
     store = Store.open(directory.resolve("store"), StoreSettings.DEFAULT);
     keys = new ApiKeys(store);
-    path = new EventPath(settings, store, new NoModel());
+    path = new EventPath(settings, store, new NoModel(), Tracing.off());
     path.start();
-    var made = GrpcNode.make(settings, path.parts(), workers(), admission(), meters);
+    var made =
+        GrpcNode.make(settings, path.parts(), workers(), admission(), meters, Tracing.off(), null);
     if (made == null) {
       throw new IllegalStateException("grpc.port is off");
     }

@@ -17,6 +17,7 @@ import dev.ferrule.proto.v1.GetResultRequest;
 import dev.ferrule.proto.v1.SubmitRequest;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.config.Settings;
+import dev.ferrule.server.tracing.Tracing;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -478,14 +479,22 @@ class GrpcIT {
               server.parts(),
               server.workers(),
               server.admission(),
-              server.meters));
+              server.meters,
+              Tracing.off(),
+              null));
       var wrong = Settings.read(null, Map.of(), Map.of("grpc.port", "maybe"));
       var thrown =
           assertThrows(
               FerruleException.class,
               () ->
                   GrpcNode.make(
-                      wrong, server.parts(), server.workers(), server.admission(), server.meters));
+                      wrong,
+                      server.parts(),
+                      server.workers(),
+                      server.admission(),
+                      server.meters,
+                      Tracing.off(),
+                      null));
       assertEquals(
           "expected off or a port up to 65535 in grpc.port, found \"maybe\"", thrown.getMessage());
     }

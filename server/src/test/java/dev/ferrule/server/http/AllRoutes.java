@@ -10,6 +10,7 @@ import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.functions.NodeModel;
 import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.storage.NodeBackups;
+import dev.ferrule.server.tracing.Tracing;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -31,7 +32,10 @@ public final class AllRoutes {
       try (var collections = new Collections(settings, documents, models);
           var events =
               new EventPath(
-                  settings, store, new NodeModel(models, collections, "all-MiniLM-L6-v2"))) {
+                  settings,
+                  store,
+                  new NodeModel(models, collections, "all-MiniLM-L6-v2"),
+                  Tracing.off())) {
         return Api.routes(
             new Api.Parts(
                 settings,
@@ -47,7 +51,7 @@ public final class AllRoutes {
                 events.parts(),
                 new ApiKeys(store),
                 new NodeBackups(store, settings),
-                () -> true,
+                () -> new Readiness(true, ""),
                 Json::object,
                 () -> ""));
       }

@@ -13,6 +13,7 @@ import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.deadletters.DeadLetter;
 import dev.ferrule.server.deadletters.DeadLetters;
 import dev.ferrule.server.inbox.EventParts;
+import dev.ferrule.server.tracing.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,13 @@ class WebhooksTest {
   private void begin(WebhookLimits limits) {
     parts = new EventParts(directory, 1_000, DeadLetters.Limits.DEFAULT).run();
     webhooks =
-        new Webhooks(parts.store, parts.results, parts.letters, InstantSource.system(), limits);
+        new Webhooks(
+            parts.store,
+            parts.results,
+            parts.letters,
+            InstantSource.system(),
+            limits,
+            Tracing.off());
     webhooks.start();
   }
 
@@ -139,7 +146,7 @@ class WebhooksTest {
     parts = new EventParts(directory, 1_000, DeadLetters.Limits.DEFAULT).run();
     var hours = new AtomicInteger();
     InstantSource clock = () -> Instant.now().plus(Duration.ofHours(hours.get()));
-    webhooks = new Webhooks(parts.store, parts.results, parts.letters, clock, QUICK);
+    webhooks = new Webhooks(parts.store, parts.results, parts.letters, clock, QUICK, Tracing.off());
     webhooks.start();
     var count = new AtomicInteger();
     receiver.does(exchange -> {

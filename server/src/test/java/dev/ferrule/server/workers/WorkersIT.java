@@ -79,6 +79,29 @@ class WorkersIT {
   }
 
   @Test
+  void afterARestartReadinessSaysWhichWorkersAreMissing() {
+    try (var node = TestNode.start("grpc.port", "0")) {
+      try (var worker = TestWorker.join(target(node.client()), "", work())) {
+        node.publish(Map.of("main.sml", RULES, "workers.yaml", PLAIN));
+        assertEquals("ready\n", node.client().get("/readyz").require(200).text());
+        assertTrue(worker.calls.get() == 0);
+      }
+      node.stop();
+      node.begin();
+      String answer = node.client().get("/readyz").require(503).text();
+      assertTrue(answer.contains("waits for workers: release="), answer);
+      assertTrue(answer.contains(": Size"), answer);
+      assertEquals(1, node.client().metric("ferrule_release_waiting"));
+      try (var worker = TestWorker.join(target(node.client()), "", work())) {
+        await(() -> node.client().get("/readyz").status() == 200);
+        assertEquals("ready\n", node.client().get("/readyz").require(200).text());
+        assertEquals(0, node.client().metric("ferrule_release_waiting"));
+        assertTrue(worker.calls.get() == 0);
+      }
+    }
+  }
+
+  @Test
   void whatAFunctionRaisesIsInTheResult() {
     try (var node = TestNode.start("grpc.port", "0");
         var worker = TestWorker.join(target(node.client()), "", work())) {
