@@ -45,6 +45,7 @@ public final class Main {
               Map.entry("json", new JsonBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),
+              Map.entry("start", new StartBench()),
               Map.entry("swap", new SwapBench()),
               Map.entry("tokenizer", new TokenizerBench())));
 

@@ -50,7 +50,6 @@ public final class Node implements AutoCloseable {
     this.models = models;
     var documents = new DocumentStore(store);
     var answers = new AnswerEngine(settings, documents);
-    models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(store, models, collections);
     this.events =
@@ -101,6 +100,7 @@ public final class Node implements AutoCloseable {
   public static Node start(Settings settings) {
     Store store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
     var models = new Models(settings);
+    models.begin(settings.text("embedding.model")); // while the rest opens
     Node node;
     try {
       node = new Node(settings, store, models);
@@ -110,6 +110,7 @@ public final class Node implements AutoCloseable {
       throw e;
     }
     try {
+      models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
       node.http.start();
       if (node.grpc != null) {
         node.grpc.start();
