@@ -93,6 +93,13 @@ def slim(jar: Path, lib: Path, natives: list[str]) -> None:
         sys.exit(f"ferrule dist: expected {natives} in {jar.name}, found {missing} missing")
 
 
+def with_frames(java: Path, jars: list[Path], jar: Path, root: Path) -> Path:
+    """A copy whose classes a cache of Java can hold; see Frames.java."""
+    asm = next(other for other in jars if re.match(r"asm-\d", other.name))
+    run(java / "bin/java", "-cp", f"{asm}:{jar}", HOME / "packaging/Frames.java", jar, root.parent / jar.name)
+    return root.parent / jar.name
+
+
 def runtime(java: Path, target: Path) -> None:
     run(
         java / "bin/jlink", "--add-modules", ",".join(MODULES), "--output", target, "--compress", "zip-0",
@@ -184,7 +191,8 @@ def stage(root: Path, java: Path, here: Platform) -> list[Path]:
     (root / "bin").mkdir()
     jars = [jar for jar in class_path() if not jar.name.startswith(OTHER_MODELS)]
     for jar in jars:
-        slim(jar, lib, next((kept for name, kept in here.natives.items() if jar.name.startswith(name + "-")), []))
+        kept = with_frames(java, jars, jar, root) if jar.name.startswith("picocli-") else jar
+        slim(kept, lib, next((kept for name, kept in here.natives.items() if jar.name.startswith(name + "-")), []))
     runtime(java, root / "runtime")
     shutil.copy2(HOME / "packaging/ferrule", root / "bin/ferrule")
     shutil.copy2(HOME / "packaging/java.sh", lib / "java.sh")

@@ -98,7 +98,7 @@ def test_a_pdf_and_a_docx_are_read_without_java(prefix: Path, tmp_path: Path) ->
     dining = PROJECT / "examples/hotel/documents/dining"
     for url in running(prefix, "serve", tmp_path):
         for name in ("wine-list.pdf", "room-service-menu.docx"):
-            done = ferrule(prefix, "ingest", "menus", dining / name, "--url", url)
+            done = ferrule(prefix, "ingest", "--collection", "menus", dining / name, "--url", url)
             assert done.returncode == 0, done.stderr + done.stdout
 
 

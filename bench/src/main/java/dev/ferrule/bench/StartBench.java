@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -309,14 +310,20 @@ final class StartBench implements Main.Bench {
       Server server, String method, String path, String type, String body) throws IOException {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", server.port()), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 1_000);
       socket.setSoTimeout(60_000);
-      String head =
-          "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nContent-Type: %s\r\n"
-              + "Content-Length: %d\r\n\r\n";
       OutputStream out = socket.getOutputStream();
       out.write(
-          head.formatted(method, path, server.port(), type, content.length)
+          """
+          %s %s HTTP/1.1
+          Host: 127.0.0.1:%d
+          Connection: close
+          Content-Type: %s
+          Content-Length: %d
+
+          """
+              .formatted(method, path, server.port(), type, content.length)
+              .replace("\n", "\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       out.write(content);
       InputStream in = socket.getInputStream();

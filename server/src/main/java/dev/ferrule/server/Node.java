@@ -98,9 +98,15 @@ public final class Node implements AutoCloseable {
 
   /** Opens the data directory and begins to serve. */
   public static Node start(Settings settings) {
-    Store store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
     var models = new Models(settings);
     models.begin(settings.text("embedding.model")); // while the rest opens
+    Store store;
+    try {
+      store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
     Node node;
     try {
       node = new Node(settings, store, models);

@@ -32,7 +32,13 @@ final class Calls implements AutoCloseable {
 
   private final InstantSource clock;
   private final Duration timeout;
-  private final HttpClient http;
+
+  /**
+   * Null until the first call: it reads every certificate that Java trusts, which a start skips.
+   */
+  private @Nullable HttpClient http;
+
+  private boolean closed;
 
   /**
    * What came of a call.
@@ -51,12 +57,23 @@ final class Calls implements AutoCloseable {
   Calls(InstantSource clock, Duration timeout) {
     this.clock = clock;
     this.timeout = timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeout)
-            .build();
+  }
+
+  private synchronized HttpClient client() throws InterruptedException {
+    if (closed) {
+      throw new InterruptedException("closed");
+    }
+    HttpClient made = http;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(timeout)
+              .build();
+      http = made;
+    }
+    return made;
   }
 
   /** Sends a body; the id stays the same from attempt to attempt. */
@@ -71,7 +88,8 @@ final class Calls implements AutoCloseable {
             .header("webhook-signature", Signature.sign(webhook.secret(), id, seconds, body))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    CompletableFuture<HttpResponse<Void>> call = http.sendAsync(request, _ -> new BoundedDiscard());
+    CompletableFuture<HttpResponse<Void>> call =
+        client().sendAsync(request, _ -> new BoundedDiscard());
     try {
       return outcome(call.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
@@ -174,7 +192,10 @@ final class Calls implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (http != null) {
+      http.shutdownNow();
+    }
   }
 }
