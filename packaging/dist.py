@@ -28,14 +28,29 @@ EPOCH = 1767225600  # the build's fixed time, as in pom.xml: the same content ma
 
 # What the jars refer to (jdeps --print-module-deps), and what they ask for by name: DNS, more charsets, Kafka's
 # Kerberos; java.sql, java.compiler left out: only adapters that nothing here uses need them. JFR is for operators.
-MODULES = """
-    java.base java.desktop java.logging java.management java.naming java.net.http java.security.jgss
-    java.security.sasl java.xml jdk.charsets jdk.incubator.vector jdk.jfr jdk.management jdk.naming.dns jdk.net
-    jdk.security.auth jdk.unsupported
-""".split()
+MODULES = [
+    "java.base",
+    "java.desktop",
+    "java.logging",
+    "java.management",
+    "java.naming",
+    "java.net.http",
+    "java.security.jgss",
+    "java.security.sasl",
+    "java.xml",
+    "jdk.charsets",
+    "jdk.incubator.vector",
+    "jdk.jfr",
+    "jdk.management",
+    "jdk.naming.dns",
+    "jdk.net",
+    "jdk.security.auth",
+    "jdk.unsupported",
+]
 
 # PDFBox reads with the geometry, fonts and images of java.desktop. Nothing opens a window or plays a sound.
 NO_FILES = "**/libjsound.so,**/libsplashscreen.so,**/libawt_xawt.so,**/libjawt.so,**/*.diz,**/libsyslookup.debuginfo"
+
 
 class Platform:
     """Names of this platform, in the words of each library."""
@@ -63,7 +78,7 @@ NATIVE = re.compile(r"\.(so|dll|dylib|jnilib|a|lib|pdb|sha1?)$|\.dSYM/|^META-INF
 
 
 def run(*words: object) -> str:
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True)
+    done = subprocess.run([str(word) for word in words], check=False, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"ferrule dist: {words[0]} failed with exit code {done.returncode}:\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -130,7 +145,9 @@ def licences(jar: Path) -> list[str]:
         parent = root.find("m:parent", space)
         if parent is None:
             return []
-        group, artifact, version = (parent.findtext(f"m:{part}", "", space) for part in ("groupId", "artifactId", "version"))
+        group, artifact, version = (
+            parent.findtext(f"m:{part}", "", space) for part in ("groupId", "artifactId", "version")
+        )
         repository = Path(*jar.parts[: max(i for i, part in enumerate(jar.parts) if part == "repository") + 1])
         pom = repository / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.pom"
     return []
@@ -225,7 +242,7 @@ def stream(root: Path, files: list[Path], preset: int, *, ends: bool) -> bytes:
         return entry
 
     raw = io.BytesIO()
-    tar = tarfile.open(fileobj=raw, mode="w", format=tarfile.GNU_FORMAT)
+    tar = tarfile.open(fileobj=raw, mode="w", format=tarfile.GNU_FORMAT)  # noqa: SIM115 closing it would end the archive
     for file in files:
         tar.add(file, arcname=file.relative_to(root.parent), recursive=False, filter=plain)
     if ends:

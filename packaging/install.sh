@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs a Ferrule distribution under a prefix, after checking it against its checksums. Fetches nothing.
 #
-#   install.sh [--prefix DIR] [ARCHIVE | DIRECTORY]   default: the directory of this script, under /usr/local
+#   install.sh [--prefix DIR] [--without-caches] [ARCHIVE | DIRECTORY]
+#                                                     default: the directory of this script, under /usr/local
 #   install.sh --uninstall [--prefix DIR]             removes what was installed; data and settings stay
 #
 # Puts everything into PREFIX/lib/ferrule and a link into PREFIX/bin. To install again replaces what is there.
@@ -13,6 +14,7 @@ die() {
 }
 
 prefix=/usr/local
+prepare=1
 uninstall=""
 source=""
 while [ $# -gt 0 ]; do
@@ -23,11 +25,12 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --uninstall) uninstall=1 ;;
+    --without-caches) prepare="" ;; # the first start makes them
     -h | --help)
-      sed -n '2,7s/^# \{0,1\}//p' "$0"
+      sed -n '2,8s/^# \{0,1\}//p' "$0"
       exit 0
       ;;
-    -*) die "expected --prefix or --uninstall, found $1" ;;
+    -*) die "expected --prefix, --uninstall or --without-caches, found $1" ;;
     *) source="$1" ;;
   esac
   shift
@@ -73,5 +76,5 @@ rm -rf "$place.old"
 mv "$fresh" "$place"
 rm -rf "$place.old"
 ln -sfn ../lib/ferrule/bin/ferrule "$link"
-"$place/bin/ferrule" prepare
-echo "Installed $("$link" version) as $link."
+[ -z "$prepare" ] || "$place/bin/ferrule" prepare
+echo "Installed Ferrule as $link."

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prefix(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where install.sh put the archive; twice, as it may be run again."""
     made = tmp_path_factory.mktemp("prefix")
-    for _ in range(2):
-        done = install("--prefix", made, whole(archives))
+    for more in (["--without-caches"], []):
+        done = install("--prefix", made, *more, whole(archives))
         assert done.returncode == 0, done.stderr
         assert f"as {made}/bin/ferrule" in done.stdout
     return made
@@ -41,7 +42,7 @@ def whole(archives: Path) -> Path:
 
 
 def install(*words: object) -> subprocess.CompletedProcess[str]:
-    command = ["/bin/sh", PROJECT / "packaging/install.sh", *map(str, words)]
+    command = ["/bin/sh", str(PROJECT / "packaging/install.sh"), *map(str, words)]
     return subprocess.run(command, env=BARE, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
 
 
@@ -51,7 +52,8 @@ def ferrule(prefix: Path, *words: object, **more: str) -> subprocess.CompletedPr
 
 
 def test_each_file_has_its_checksum(archives: Path) -> None:
-    listed = dict(reversed(line.split("  ")) for line in (archives / "SHA256SUMS").read_text().splitlines())
+    lines = (archives / "SHA256SUMS").read_text().splitlines()
+    listed = {name: checksum for checksum, name in (line.split("  ") for line in lines)}
     assert sorted(listed) == sorted(file.name for file in archives.iterdir() if file.name != "SHA256SUMS")
     for name, checksum in listed.items():
         assert hashlib.sha256((archives / name).read_bytes()).hexdigest() == checksum, name
@@ -77,7 +79,7 @@ def test_the_sbom_lists_every_jar_with_its_hash(archives: Path, prefix: Path) ->
 
 def test_only_natives_of_this_platform_are_in_it(prefix: Path) -> None:
     jars = (prefix / "lib/ferrule/lib").glob("*.jar")
-    held = [entry for jar in jars for entry in subprocess.check_output(["unzip", "-Z1", jar], text=True).split()]
+    held = [entry for jar in jars for entry in zipfile.ZipFile(jar).namelist()]
     assert [entry for entry in held if re.search(r"\.(so|dll|dylib|jnilib)$", entry)] == []
 
 
@@ -114,12 +116,17 @@ def test_two_first_starts_at_once_both_work(prefix: Path, tmp_path: Path) -> Non
     assert (copy / "cache/command.aot").is_file()
 
 
-def test_the_caches_are_used(prefix: Path) -> None:
+def test_the_caches_are_used(prefix: Path, tmp_path: Path) -> None:
     cache = prefix / "lib/ferrule/cache"
     assert sorted(file.name for file in cache.glob("*.aot")) == ["command.aot", "node.aot"]
     # With AOTMode=on Java refuses to start when the cache does not fit.
-    done = ferrule(prefix, "version", FERRULE_JAVA_OPTS="-XX:AOTMode=on")
+    fits = "-XX:AOTMode=on"
+    done = ferrule(prefix, "version", FERRULE_JAVA_OPTS=fits)
     assert done.returncode == 0, done.stdout + done.stderr
+    failed = ferrule(prefix, "version", FERRULE_JAVA_OPTS=fits + " -XX:-UseCompactObjectHeaders")
+    assert failed.returncode != 0  # so the line above can fail
+    for url in running(prefix, "serve", tmp_path, FERRULE_JAVA_OPTS=fits):
+        assert ferrule(prefix, "status", "--url", url).returncode == 0
 
 
 def test_a_changed_archive_is_not_installed(archives: Path, tmp_path: Path) -> None:
@@ -139,13 +146,13 @@ def test_without_the_model_a_node_says_what_is_missing(archives: Path, tmp_path:
     subprocess.run(["tar", "-xf", archive, "-C", tmp_path, "--strip-components", "1"], check=True)
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache").chmod(0o500)
-    command = [tmp_path / "bin/ferrule", "serve", "--port", "0", "--data", tmp_path / "data"]
+    command = [str(tmp_path / "bin/ferrule"), "serve", "--port", "0", "--data", str(tmp_path / "data")]
     done = subprocess.run(command, env=BARE, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert done.returncode == 2, done.stderr
     assert "add its jar to lib (model.not-found)" in done.stderr
 
 
-def test_uninstall_leaves_nothing_of_it(archives: Path, tmp_path: Path) -> None:
+def test_uninstall_leaves_nothing_of_it(tmp_path: Path) -> None:
     place, kept = tmp_path / "lib/ferrule", tmp_path / "bin/other"
     place.mkdir(parents=True)
     kept.parent.mkdir()
@@ -157,13 +164,13 @@ def test_uninstall_leaves_nothing_of_it(archives: Path, tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.rglob("*") if file.is_file() or file.is_symlink()) == ["other"]
 
 
-def running(prefix: Path, command: str, data: Path) -> Iterator[str]:
+def running(prefix: Path, command: str, data: Path, **more: str) -> Iterator[str]:
     """Yields the address of a node that is ready, and stops it; it must then end with 0."""
     url = f"http://127.0.0.1:{free_port()}"
-    words = [prefix / "bin/ferrule", command, "--port", url.rsplit(":", 1)[1], "--data", data / "data"]
+    words = [str(prefix / "bin/ferrule"), command, "--port", url.rsplit(":", 1)[1], "--data", str(data / "data")]
     log = data / "log"
     with log.open("wb") as out:
-        process = subprocess.Popen(words, env=BARE, stdout=out, stderr=out)
+        process = subprocess.Popen(words, env=BARE | more, stdout=out, stderr=out)
     try:
         wanted = "Ctrl-C stops" if command == "up" else "serving on"
         deadline = time.monotonic() + PATIENCE_SECONDS
