@@ -15,7 +15,7 @@ import pytest
 from conftest import PROJECT, free_port
 
 BARE = {"PATH": "/usr/bin:/bin"}
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,9 @@ def test_only_natives_of_this_platform_are_in_it(prefix: Path) -> None:
 def test_help_is_the_text_that_java_prints(prefix: Path) -> None:
     quick = ferrule(prefix, "--help")
     assert quick.returncode == 0
-    assert quick.stdout == ferrule(prefix, "--help", "--help").stdout  # two words go to Java
+    place = prefix / "lib/ferrule"
+    java = [str(place / "runtime/bin/java"), "-cp", f"{place}/lib/*", "dev.ferrule.server.cli.Main", "--help"]
+    assert quick.stdout == subprocess.check_output(java, env=BARE, text=True)
     assert "ferrule [-hV] COMMAND" in quick.stdout
 
 
