@@ -1,4 +1,4 @@
-"""The wheel that `./ferrule dist` makes: in a fresh environment, away from the checkout, it has all it needs."""
+"""The wheel that `./ferrule dist wheel` makes: in a fresh environment, away from the checkout, it has all it needs."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ with ferrule.Engine() as engine, engine.rules(sys.argv[1]) as rules:
 
 
 def test_the_wheel_works_in_a_fresh_environment(tmp_path: Path) -> None:
-    subprocess.run([PROJECT / "ferrule", "dist"], check=True, capture_output=True)
+    subprocess.run([PROJECT / "ferrule", "dist", "wheel"], check=True, capture_output=True)
     wheel = max((PROJECT / "target/dist").glob("*.whl"), key=lambda file: file.stat().st_mtime)
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
     python = tmp_path / "venv/bin/python"

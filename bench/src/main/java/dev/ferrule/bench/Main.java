@@ -50,6 +50,7 @@ public final class Main {
               Map.entry("pauses", new PausesBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),
+              Map.entry("start", new StartBench()),
               Map.entry("search", new SearchBench()),
               Map.entry("swap", new SwapBench()),
               Map.entry("tokenizer", new TokenizerBench())));

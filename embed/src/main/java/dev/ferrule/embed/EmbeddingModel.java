@@ -13,6 +13,9 @@ import dev.ferrule.text.Tokenizer;
 import dev.ferrule.text.tokenizers.Tokenizers;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * A model in ONNX Runtime with its tokenizer. One session serves every thread, so that its weights
@@ -29,7 +32,7 @@ public final class EmbeddingModel implements AutoCloseable {
   private final OrtSession session;
   private final String output;
   private final int dims;
-  private final String fingerprint;
+  private final Future<String> fingerprint;
 
   private EmbeddingModel(
       ModelSettings settings,
@@ -38,7 +41,7 @@ public final class EmbeddingModel implements AutoCloseable {
       OrtSession session,
       String output,
       int dims,
-      String fingerprint) {
+      Future<String> fingerprint) {
     this.settings = settings;
     this.tokenizer = tokenizer;
     this.environment = environment;
@@ -56,7 +59,11 @@ public final class EmbeddingModel implements AutoCloseable {
    */
   public static EmbeddingModel load(ModelFiles files) {
     String name = files.settings().name();
-    Tokenizer tokenizer = Tokenizers.read(files.tokenizer(), name + " tokenizer.json");
+    // The graph, the tokenizer and the hash take about as long: none waits for another.
+    var fingerprint = new FutureTask<>(files::fingerprint);
+    var tokenizer =
+        new FutureTask<>(() -> Tokenizers.read(files.tokenizer(), name + " tokenizer.json"));
+    Thread.ofPlatform().name("load-tokenizer").daemon().start(tokenizer);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
@@ -66,20 +73,35 @@ public final class EmbeddingModel implements AutoCloseable {
       options.setMemoryPatternOptimization(false); // lengths vary, so patterns would only pile up
       OrtSession session = environment.createSession(files.onnx(), options);
       requireInputs(name, session);
+      Thread.ofPlatform().name("load-fingerprint").daemon().start(fingerprint);
       NodeInfo output = session.getOutputInfo().values().iterator().next();
       return new EmbeddingModel(
           files.settings(),
-          tokenizer,
+          done(tokenizer),
           environment,
           session,
           output.getName(),
           dims(name, output),
-          files.fingerprint());
+          fingerprint);
     } catch (OrtException e) {
       throw new FerruleException(
           ErrorCode.MODEL_INVALID,
           "expected an ONNX model in %s, found: %s".formatted(name, e.getMessage()),
           e);
+    }
+  }
+
+  private static <T> T done(Future<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FerruleException known) {
+        throw known;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FerruleException(ErrorCode.NODE_DRAINING, "interrupted while a model loads", e);
     }
   }
 
@@ -121,7 +143,7 @@ public final class EmbeddingModel implements AutoCloseable {
 
   /** Hex SHA-256 of everything that decides what vectors come out. */
   public String fingerprint() {
-    return fingerprint;
+    return done(fingerprint);
   }
 
   /** The most tokens of a sequence that the model reads; special tokens not counted. */

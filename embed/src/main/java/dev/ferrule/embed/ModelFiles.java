@@ -105,7 +105,8 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
       if (in == null) {
         throw new FerruleException(
             ErrorCode.MODEL_NOT_FOUND,
-            "expected the built-in model file on the class path, found none: " + resource);
+            "expected %s on the class path, found none: choose another model, or add its jar to lib"
+                .formatted(resource));
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -22,12 +22,13 @@ public final class ModelNatives {
   /**
    * Unpacks them in {@code directory}, unless they are there, and has ONNX Runtime load them from
    * there, instead of leaving one more copy in the temporary directory at each start. To be called
-   * before any model is loaded. On platforms that the package does not name so, it does nothing.
+   * before any model is loaded. On platforms that the package does not name so, and where {@code
+   * onnxruntime.native.path} says that they are unpacked already, it does nothing.
    */
   public static void unpackTo(Path directory) {
     String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String architecture = System.getProperty("os.arch", "").equals("aarch64") ? "aarch64" : "x64";
-    if (!os.contains("linux")) {
+    if (!os.contains("linux") || System.getProperty("onnxruntime.native.path") != null) {
       return;
     }
     try {

@@ -58,7 +58,6 @@ public final class Node implements AutoCloseable {
     this.models = models;
     var documents = new DocumentStore(store);
     var answers = new AnswerEngine(settings, documents);
-    models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
     this.collections = new Collections(settings, documents, models);
     this.metrics = new NodeMetrics(settings, store, models, collections);
     this.tracing = new Tracing(settings, Version.NUMBER, NodeName.of(settings), metrics.registry());
@@ -117,8 +116,15 @@ public final class Node implements AutoCloseable {
 
   /** Opens the data directory and begins to serve. */
   public static Node start(Settings settings) {
-    Store store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
     var models = new Models(settings);
+    models.begin(settings.text("embedding.model")); // while the rest opens
+    Store store;
+    try {
+      store = Store.open(settings.data().resolve("store"), StoreSettings.DEFAULT);
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
     Node node;
     try {
       node = new Node(settings, store, models);
@@ -128,6 +134,7 @@ public final class Node implements AutoCloseable {
       throw e;
     }
     try {
+      models.get(settings.text("embedding.model")); // a wrong name stops the start, not a request
       node.http.start();
       if (node.certificate != null) {
         node.certificate.start();

@@ -4,6 +4,7 @@ import dev.ferrule.embed.BatcherSettings;
 import dev.ferrule.embed.Embedder;
 import dev.ferrule.embed.EmbeddingModel;
 import dev.ferrule.embed.ModelFiles;
+import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.config.Settings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,20 @@ public final class Models implements AutoCloseable {
       loaded.put(name, known);
     }
     return known;
+  }
+
+  /** Begins to load a model; {@link #get} then waits for it, or tells why it cannot be loaded. */
+  public void begin(String name) {
+    Thread.ofPlatform()
+        .name("load-model")
+        .daemon()
+        .start(() -> {
+          try {
+            get(name);
+          } catch (FerruleException e) {
+            // whoever gets it meets the same
+          }
+        });
   }
 
   /** The models loaded so far, by name. */

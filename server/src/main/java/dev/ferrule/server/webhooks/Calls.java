@@ -35,7 +35,13 @@ final class Calls implements AutoCloseable {
   private final InstantSource clock;
   private final Duration timeout;
   private final Tracing tracing;
-  private final HttpClient http;
+
+  /**
+   * Null until the first call: it reads every certificate that Java trusts, which a start skips.
+   */
+  private @Nullable HttpClient http;
+
+  private boolean closed;
 
   /**
    * What came of a call.
@@ -55,12 +61,23 @@ final class Calls implements AutoCloseable {
     this.clock = clock;
     this.timeout = timeout;
     this.tracing = tracing;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeout)
-            .build();
+  }
+
+  private synchronized HttpClient client() throws InterruptedException {
+    if (closed) {
+      throw new InterruptedException("closed");
+    }
+    HttpClient made = http;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(timeout)
+              .build();
+      http = made;
+    }
+    return made;
   }
 
   /** Sends a body; the id stays the same from attempt to attempt. */
@@ -87,7 +104,7 @@ final class Calls implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     traced.headers(request::header);
     CompletableFuture<HttpResponse<Void>> call =
-        http.sendAsync(request.build(), _ -> new BoundedDiscard());
+        client().sendAsync(request.build(), _ -> new BoundedDiscard());
     try {
       return outcome(call.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
@@ -190,7 +207,10 @@ final class Calls implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (http != null) {
+      http.shutdownNow();
+    }
   }
 }

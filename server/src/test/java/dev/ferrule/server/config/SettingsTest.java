@@ -173,7 +173,8 @@ class SettingsTest {
   @Test
   void everyVariableThatTheLauncherReadsIsAccepted() throws IOException {
     var variables =
-        Pattern.compile("\\bFERRULE_[A-Z_]+").matcher(Files.readString(ROOT.resolve("ferrule")));
+        Pattern.compile("\\bFERRULE_[A-Z_]+")
+            .matcher(Files.readString(ROOT.resolve("packaging/java.sh")));
     var environment = new HashMap<String, String>();
     while (variables.find()) {
       environment.put(variables.group(), "1");
