@@ -200,7 +200,14 @@ public final class HttpNode {
     }
 
     void begin() {
-      connections.began(request.connection());
+      if (!connections.began(request.connection())) {
+        return;
+      }
+      String fault = Framing.fault(request);
+      if (fault != null) {
+        fail(Fields.malformed(fault));
+        return;
+      }
       HttpMethod asked =
           request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
       String requested = request.path() == null ? "/" : request.path();
@@ -350,6 +357,7 @@ public final class HttpNode {
           finish(Problem.response(failure));
           return;
         }
+        connections.giveUp(request.connection());
         request.response().putHeader("connection", "close");
         finish(Problem.response(failure));
         // not at once: a client that still sends would be reset before it reads the response
@@ -396,6 +404,9 @@ public final class HttpNode {
     }
 
     private MultiMap query() {
+      if (request.query() != null) {
+        Escapes.decode(request.query()); // Vert.x replaces what is no UTF-8
+      }
       try {
         return request.params();
       } catch (IllegalArgumentException e) {
