@@ -87,9 +87,18 @@ final class ChildNode implements AutoCloseable {
 
   /** The most memory that it ever had resident, in MiB, as Linux counts. */
   long peakResidentMib() throws IOException {
+    return status("VmHWM:");
+  }
+
+  /** The memory that it has resident, in MiB. */
+  long residentMib() throws IOException {
+    return status("VmRSS:");
+  }
+
+  private long status(String name) throws IOException {
     try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
           .findFirst()
           .orElseThrow();

@@ -36,6 +36,11 @@ public final class TestClient {
     this.key = key;
   }
 
+  /** Where the node is. */
+  public String base() {
+    return base;
+  }
+
   /** A response, read whole. */
   public record Reply(int status, java.net.http.HttpHeaders headers, byte[] body) {
     public String text() {

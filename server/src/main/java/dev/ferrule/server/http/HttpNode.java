@@ -121,6 +121,8 @@ public final class HttpNode {
             .setPort(settings.integer("server.port"))
             .setTcpNoDelay(true)
             .setAcceptBacklog(1_024)
+            // it would wait for the first bytes to tell, and not count the connection before
+            .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true)
             .setMaxFormFields(MAX_FORM_FIELDS)
             .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
