@@ -65,7 +65,7 @@ class Documents:
         told = _java.finish(
             self._open().search, _java.buffer(utf8), _java.buffer(ends), getattr(modes, mode.upper()), k
         )
-        found = json.loads(str(told))
+        found = json.loads(bytes(told))
         return found[0] if isinstance(queries, str) else found
 
     def __len__(self) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 BLOCK_BYTES = 64 << 20
 
 
-def blocks(events: Any) -> Iterator[bytes]:
+def blocks(events: Any) -> Iterator[bytes | memoryview]:
     """Events as blocks of whole JSON lines.
 
     Parameters
@@ -57,16 +57,17 @@ def _records(events: Iterable[Any]) -> Iterator[bytes]:
         yield bytes(block)
 
 
-def _cut(lines: bytes) -> Iterator[bytes]:
+def _cut(lines: bytes) -> Iterator[bytes | memoryview]:
+    view = memoryview(lines)
     start = 0
     while len(lines) - start > BLOCK_BYTES:
         end = lines.rfind(b"\n", start, start + BLOCK_BYTES) + 1
         if end == 0:
             end = lines.find(b"\n", start) + 1 or len(lines)
-        yield lines[start:end]
+        yield view[start:end]
         start = end
     if start < len(lines):
-        yield lines[start:] if start else lines
+        yield view[start:]
 
 
 def _file(path: Path) -> Iterator[bytes]:

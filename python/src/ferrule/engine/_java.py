@@ -1,6 +1,7 @@
 """The Java in this process. The only place that knows JPype; what it gives is Java's, and so not typed."""
 
 import ctypes
+import mmap
 import os
 import sys
 import tempfile
@@ -25,8 +26,15 @@ _INCUBATOR_NOTE = "WARNING: Using incubator modules"
 
 _lock = threading.Lock()
 
+_HUGE_PAGES_FROM = 4 << 20
+_MADV_HUGEPAGE = 14
+
 _bytes_of: Any = ctypes.pythonapi.PyBytes_FromStringAndSize
 _bytes_of.restype, _bytes_of.argtypes = ctypes.py_object, (ctypes.c_char_p, ctypes.c_ssize_t)
+
+if sys.platform == "linux":
+    _madvise: Any = ctypes.CDLL(None).madvise
+    _madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ def _share(jars: Sequence[Path]) -> _Started:
             "expected the engine's jars on the class path of the Java that was started before, found none; "
             "do: make the first Engine before that, or pass classpath=ferrule.engine.class_path() to startJVM"
         ) from e
-    heap = f"{int(jpype.java.lang.Runtime.getRuntime().maxMemory()) >> 20}m"
+    heap = f"{heap_bytes() >> 20}m"
     return _Started(os.getpid(), heap, ())
 
 
@@ -176,19 +184,39 @@ def functions(target: Any) -> Any:
     return jpype.JProxy("dev.ferrule.engine.Functions", inst=target)
 
 
-def filled(length: int, fill: Callable[[Any], Any]) -> bytes:
+def filled(parts: Sequence[tuple[int, Callable[[Any], Any]]]) -> bytes:
     """Bytes that Java writes before anybody else sees them, as C extensions make them: nothing is copied again.
 
     Parameters
     ----------
-    fill : takes a buffer of Java's of this length
+    parts : the length of each, and what takes a buffer of Java's of this length
     """
+    length = sum(size for size, _ in parts)
     if length == 0:
         return b""
     made: bytes = _bytes_of(None, length)
-    content = (ctypes.c_char * length).from_address(id(made) + bytes.__basicsize__ - 1)
-    call(fill, jpype.nio.convertToDirectBuffer(memoryview(content).cast("B")))
+    start = id(made) + bytes.__basicsize__ - 1
+    _ask_for_huge_pages(start, length)
+    for size, fill in parts:
+        if size:
+            call(
+                fill, jpype.nio.convertToDirectBuffer(memoryview((ctypes.c_char * size).from_address(start)).cast("B"))
+            )
+        start += size
     return made
+
+
+def heap_bytes() -> int:
+    """The most memory of Java's own."""
+    return int(jpype.java.lang.Runtime.getRuntime().maxMemory())
+
+
+def _ask_for_huge_pages(start: int, length: int) -> None:
+    """As NumPy does for its arrays: the kernel's work for new memory is several times that of writing to it else."""
+    if length >= _HUGE_PAGES_FROM and sys.platform == "linux":
+        page = mmap.PAGESIZE
+        first, last = -(-start // page) * page, (start + length) // page * page
+        _madvise(first, last - first, _MADV_HUGEPAGE)  # a wish: it is as well when the kernel has none
 
 
 def call(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -145,24 +145,29 @@ class RuleSet:
         """
         session = _java.call(self._open().session)
         parts: list[bytes] = []
-        told: list[Any] = []
+        told: list[RunSummary] = []
+        kept: list[Any] = []  # results that Java holds: taken together, they are copied once
+        most = _java.heap_bytes() // 8
         for block in blocks(events):
-            batch = _java.finish(session.evaluate, _java.buffer(block), action)
-            parts.append(_taken(batch))
-            told.append(batch)
-        return Results(parts, _summary(told))
+            kept.append(_java.finish(session.evaluate, _java.buffer(block), action))
+            told.append(_summary(kept[-1]))
+            if sum(int(batch.bytes()) for batch in kept) > most:
+                parts.append(_taken(kept))
+                kept.clear()
+        parts.append(_taken(kept))
+        return Results(parts, _together(told))
 
     def run(self, events: Any, out: str | os.PathLike[str] | IO[bytes], *, action: str | None = None) -> RunSummary:
         """As `evaluate`, and writes the results as JSON lines, block by block, so that they may exceed the memory."""
         session = _java.call(self._open().session)
-        told: list[Any] = []
+        told: list[RunSummary] = []
         with ExitStack() as stack:
             file = stack.enter_context(open(out, "wb")) if isinstance(out, str | os.PathLike) else out
             for block in blocks(events):
                 batch = _java.finish(session.evaluate, _java.buffer(block), action)
-                file.write(_taken(batch))
-                told.append(batch)
-        return _summary(told)
+                file.write(_taken([batch]))
+                told.append(_summary(batch))
+        return _together(told)
 
     def explain(
         self, event: Mapping[str, Any] | bytes, *, rule: str | None = None, action: str | None = None
@@ -216,22 +221,27 @@ class RuleSet:
         return f"<RuleSet {self.directory}{' (closed)' if self._closed else ''}>"
 
 
-def _taken(batch: Any) -> bytes:
-    return _java.filled(int(batch.bytes()), batch.copyTo)
+def _taken(batches: list[Any]) -> bytes:
+    return _java.filled([(int(batch.bytes()), batch.copyTo) for batch in batches])
 
 
-def _summary(batches: list[Any]) -> RunSummary:
-    refusals: list[Refusal] = []
-    errors: list[ValueMissing] = []
-    for batch in batches:
-        if int(batch.refused()) + int(batch.failed()) > 0:
-            told = json.loads(str(batch.told()))
-            refusals += [Refusal(**one) for one in told["refusals"]]
-            errors += [ValueMissing(**one) for one in told["errors"]]
+def _summary(batch: Any) -> RunSummary:
+    refused, failed = int(batch.refused()), int(batch.failed())
+    told = json.loads(str(batch.told())) if refused or failed else {"refusals": [], "errors": []}
     return RunSummary(
-        events=sum(int(batch.events()) for batch in batches),
-        refused=sum(int(batch.refused()) for batch in batches),
-        failed=sum(int(batch.failed()) for batch in batches),
-        refusals=tuple(refusals[:100]),
-        errors=tuple(errors[:100]),
+        events=int(batch.events()),
+        refused=refused,
+        failed=failed,
+        refusals=tuple(Refusal(**one) for one in told["refusals"]),
+        errors=tuple(ValueMissing(**one) for one in told["errors"]),
+    )
+
+
+def _together(told: list[RunSummary]) -> RunSummary:
+    return RunSummary(
+        events=sum(one.events for one in told),
+        refused=sum(one.refused for one in told),
+        failed=sum(one.failed for one in told),
+        refusals=tuple(refusal for one in told for refusal in one.refusals)[:100],
+        errors=tuple(error for one in told for error in one.errors)[:100],
     )

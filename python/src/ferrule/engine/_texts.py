@@ -88,8 +88,15 @@ def packed(texts: str | Sequence[str]) -> tuple[bytes, npt.NDArray[np.int64]]:
     """Texts in UTF-8, one behind the other, and where each ends; half a surrogate pair becomes a question mark."""
     many = [texts] if isinstance(texts, str) else texts
     try:
-        encoded = [text.encode(errors="replace") for text in many]
-    except AttributeError:
+        joined = "".join(many)
+    except TypeError:
         wrong = next(text for text in many if not isinstance(text, str))
         raise TypeError(f"expected texts as a list of str, found {type(wrong).__name__}") from None
-    return b"".join(encoded), np.cumsum([len(text) for text in encoded], dtype=np.int64)
+    if joined.isascii():
+        return joined.encode(), _ends(many)
+    encoded = [text.encode(errors="replace") for text in many]
+    return b"".join(encoded), _ends(encoded)
+
+
+def _ends(parts: Sequence[str] | Sequence[bytes]) -> npt.NDArray[np.int64]:
+    return np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))

@@ -15,8 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param perSecond requests a second, or 0 for as many as are answered
  * @param connections how many at most at once
  * @param lines events in one request
+ * @param thinkSeconds how long a connection rests after each answer, on average
  */
-record LoadRun(String url, Path file, double perSecond, int connections, int lines) {
+record LoadRun(
+    String url, Path file, double perSecond, int connections, int lines, double thinkSeconds) {
+  LoadRun(String url, Path file, double perSecond, int connections, int lines) {
+    this(url, file, perSecond, connections, lines, 0);
+  }
+
   /** What came of it, as {@link LoadProcess} prints it. */
   JsonNode run(double seconds) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -35,7 +41,8 @@ record LoadRun(String url, Path file, double perSecond, int connections, int lin
                 Double.toString(perSecond),
                 Double.toString(seconds),
                 Integer.toString(connections),
-                Integer.toString(lines)),
+                Integer.toString(lines),
+                Double.toString(thinkSeconds)),
             false);
     return JsonMapper.shared().readTree(printed);
   }

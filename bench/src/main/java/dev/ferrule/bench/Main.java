@@ -43,8 +43,10 @@ public final class Main {
               Map.entry("events", new EventsBench()),
               Map.entry("functions", new FunctionsBench()),
               Map.entry("json", new JsonBench()),
+              Map.entry("load", new LoadBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),
+              Map.entry("search", new SearchBench()),
               Map.entry("swap", new SwapBench()),
               Map.entry("tokenizer", new TokenizerBench())));
 

@@ -114,9 +114,9 @@ public final class Documents implements AutoCloseable {
    *
    * @param queries UTF-8, one behind the other
    * @param ends where each ends in bytes, as 64-bit integers
-   * @return an array for each query with its hits, best first, as docs/http-api.md has them
+   * @return JSON: an array for each query with its hits, best first, as docs/http-api.md has them
    */
-  public Job<String> search(ByteBuffer queries, ByteBuffer ends, SearchMode mode, int limit) {
+  public Job<byte[]> search(ByteBuffer queries, ByteBuffer ends, SearchMode mode, int limit) {
     var texts = new Texts(queries, ends);
     var found = new ArrayNode[texts.count()];
     var next = new AtomicInteger();
@@ -136,7 +136,7 @@ public final class Documents implements AutoCloseable {
           for (ArrayNode hits : found) {
             all.add(hits);
           }
-          return Rules.whole(JSON.writeValueAsString(all));
+          return Rules.whole(JSON.writeValueAsString(all)).getBytes(StandardCharsets.UTF_8);
         });
   }
 

@@ -76,6 +76,9 @@ public final class VectorIndex implements AutoCloseable {
             },
         () -> {
           index.refresh();
+          if (index.compact(true)) {
+            index.refresh();
+          }
           return this;
         });
   }

@@ -163,7 +163,7 @@ class ConformanceTest {
       for (JsonNode query : expected.get("queries")) {
         Packed packed = Packed.of(List.of(query.get("query").stringValue()));
         var mode = SearchMode.valueOf(query.get("mode").stringValue().toUpperCase(Locale.ROOT));
-        String found =
+        byte[] found =
             documents
                 .search(packed.utf8(), packed.ends(), mode, query.get("k").intValue())
                 .result();

@@ -58,6 +58,9 @@ public final class CollectionIndex implements AutoCloseable {
   private static final String FORMAT = "format";
   private static final double WRITE_BUFFER_MIB = 32;
 
+  /** Segments beside the largest are merged into it when they are together this part of it. */
+  private static final int WORTH_COMPACTING = 5;
+
   /** BM25 with the parameters that Robertson and Zaragoza (2009) recommend. */
   private static final BM25Similarity SIMILARITY = new BM25Similarity(1.2f, 0.75f);
 
@@ -166,7 +169,8 @@ public final class CollectionIndex implements AutoCloseable {
       document.add(new NumericDocValuesField(ORDINAL, chunk.ordinal()));
       document.add(new TextField(TEXT, chunk.text(), Field.Store.NO));
       document.add(
-          new KnnFloatVectorField(VECTOR, chunk.vector(), VectorSimilarityFunction.COSINE));
+          new KnnFloatVectorField(
+              VECTOR, UnitVectors.of(chunk.vector()), VectorSimilarityFunction.DOT_PRODUCT));
       documents.add(document);
     }
     if (documents.isEmpty()) {
@@ -227,6 +231,40 @@ public final class CollectionIndex implements AutoCloseable {
     } catch (IOException e) {
       throw failed("committing", e);
     }
+  }
+
+  /**
+   * Brings the index into one segment, whose graph answers several times as many searches as many
+   * small ones do. That is worth it when what is outside of the largest segment has grown to a part
+   * of it, so that in all each chunk is written again a few times at most. Visible after {@link
+   * #refresh}.
+   *
+   * @param wait until it is done: a second for some thousand chunks; otherwise it goes on beside
+   * @return whether it was worth it
+   */
+  public boolean compact(boolean wait) {
+    boolean worthIt =
+        withSearcher(searcher -> {
+          int largest = 0;
+          for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            largest = Math.max(largest, leaf.reader().maxDoc());
+          }
+          int others = searcher.getIndexReader().maxDoc() - largest;
+          return others > 0 && others >= largest / WORTH_COMPACTING;
+        });
+    try {
+      if (worthIt) {
+        writer.forceMerge(1, wait);
+      }
+      return worthIt;
+    } catch (IOException e) {
+      throw failed("merging", e);
+    }
+  }
+
+  /** How many segments searches go through: each has a graph of its own. */
+  public int segments() {
+    return withSearcher(searcher -> searcher.getIndexReader().leaves().size());
   }
 
   /** The store sequence up to which the index is complete on disk. */

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One search on one searcher. Confined. */
 final class Search {
-  /** How many chunks each side brings up for the fusion at the least. */
-  private static final int CANDIDATES = 100;
 
   private final IndexSearcher searcher;
   private final Query query;
+  private final float @Nullable [] vector;
   private final org.apache.lucene.search.@Nullable Query filter;
   private final BooleanQuery words;
 
   Search(IndexSearcher searcher, Analyzer questionAnalyzer, Query query) {
     this.searcher = searcher;
     this.query = query;
+    this.vector = query.vector() == null ? null : UnitVectors.of(query.vector());
     this.filter = query.filter() == null ? null : Filters.query(query.filter());
     this.words = words(questionAnalyzer, query.text());
   }
@@ -77,7 +77,6 @@ final class Search {
   }
 
   private ScoreDoc[] byVector(int limit) throws IOException {
-    float[] vector = query.vector();
     return vector == null ? new ScoreDoc[0] : VectorSearch.search(searcher, vector, filter, limit);
   }
 
@@ -92,7 +91,7 @@ final class Search {
 
   private List<Hit> dense() throws IOException {
     // The graph is asked for more than is wanted: what it finds beyond buys recall.
-    ScoreDoc[] found = byVector(Math.max(query.limit(), CANDIDATES));
+    ScoreDoc[] found = byVector(Math.max(query.limit(), query.candidates()));
     var hits = new ArrayList<Hit>();
     for (int i = 0; i < Math.min(found.length, query.limit()); i++) {
       float cosine = cosine(found[i].score);
@@ -102,7 +101,7 @@ final class Search {
   }
 
   private List<Hit> hybrid() throws IOException {
-    int limit = Math.max(query.limit(), CANDIDATES);
+    int limit = Math.max(query.limit(), query.candidates());
     Fusion.Candidate[] candidates = Fusion.union(byWords(limit), byVector(limit));
     scoreMissingWords(candidates);
     scoreMissingVectors(candidates);
@@ -149,7 +148,7 @@ final class Search {
   }
 
   private void scoreMissingVectors(Fusion.Candidate[] candidates) throws IOException {
-    float[] vector = java.util.Objects.requireNonNull(query.vector(), "hybrid needs a vector");
+    float[] near = java.util.Objects.requireNonNull(vector, "hybrid needs a vector");
     int leafIndex = -1;
     VectorScorer scorer = null;
     for (Fusion.Candidate candidate : candidates) {
@@ -161,7 +160,7 @@ final class Search {
       if (next != leafIndex) {
         leafIndex = next;
         FloatVectorValues values = leaf.reader().getFloatVectorValues(CollectionIndex.VECTOR);
-        scorer = values == null ? null : values.scorer(vector);
+        scorer = values == null ? null : values.scorer(near);
       }
       candidate.denseScore = 0;
       if (scorer != null

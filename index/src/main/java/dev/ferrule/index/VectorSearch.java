@@ -1,10 +1,9 @@
 package dev.ferrule.index;
 
 import java.io.IOException;
-import java.util.List;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConjunctionUtils;
+import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.HitQueue;
 import org.apache.lucene.search.IndexSearcher;
@@ -24,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  * passes is counted first, and up to {@link #EXACT_LIMIT} chunks are compared one by one, which is
  * both exact and quicker than walking a graph whose nodes are mostly forbidden. Beyond that Lucene
  * walks the graph, looking through forbidden nodes at their neighbours (ACORN, Patel et al., SIGMOD
- * 2024) when fewer than {@link #FILTERED_SEARCH_PERCENT} % pass.
+ * 2024) when fewer than {@link #FILTERED_SEARCH_PERCENT} % pass, and farther when few do.
  */
 final class VectorSearch {
-  static final int EXACT_LIMIT = 4_000;
+  static final int EXACT_LIMIT = 16_000;
+
+  /**
+   * A graph of which fewer than one in so many nodes pass is walked with so many more candidates.
+   */
+  private static final int FEW = 4;
+
   private static final int FILTERED_SEARCH_PERCENT = 60;
 
   private VectorSearch() {}
@@ -36,26 +41,28 @@ final class VectorSearch {
   static ScoreDoc[] search(
       IndexSearcher searcher, float[] vector, @Nullable Query filter, int limit)
       throws IOException {
-    long passing =
-        filter == null ? searcher.getIndexReader().numDocs() : countUpTo(searcher, filter);
+    int all = searcher.getIndexReader().numDocs();
+    int few = all / FEW;
+    int passing = filter == null ? all : countUpTo(searcher, filter, Math.max(EXACT_LIMIT, few));
     if (passing <= EXACT_LIMIT) {
       return exact(searcher, vector, filter, limit);
     }
+    int candidates = passing <= few ? FEW * limit : limit;
     var graph =
         new KnnFloatVectorQuery(
             CollectionIndex.VECTOR,
             vector,
-            limit,
+            candidates,
             filter,
             new KnnSearchStrategy.Hnsw(FILTERED_SEARCH_PERCENT));
     return searcher.search(graph, limit).scoreDocs;
   }
 
-  /** How many chunks pass; counting stops beyond {@link #EXACT_LIMIT}. */
-  private static long countUpTo(IndexSearcher searcher, Query filter) throws IOException {
+  /** How many chunks pass; counting stops beyond {@code most}. */
+  private static int countUpTo(IndexSearcher searcher, Query filter, int most) throws IOException {
     Weight weight =
         searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
-    long passing = 0;
+    int passing = 0;
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
       Scorer scorer = weight.scorer(leaf);
       if (scorer == null) {
@@ -63,7 +70,7 @@ final class VectorSearch {
       }
       DocIdSetIterator docs = scorer.iterator();
       while (docs.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-        if (++passing > EXACT_LIMIT) {
+        if (++passing > most) {
           return passing;
         }
       }
@@ -84,31 +91,33 @@ final class VectorSearch {
       if (values == null) {
         continue;
       }
-      VectorScorer scorer = values.scorer(vector);
-      DocIdSetIterator docs = scorer.iterator();
+      DocIdSetIterator passing = null;
       if (weight != null) {
-        Scorer passing = weight.scorer(leaf);
-        if (passing == null) {
+        Scorer filtered = weight.scorer(leaf);
+        if (filtered == null) {
           continue;
         }
-        docs = ConjunctionUtils.intersectIterators(List.of(passing.iterator(), docs));
+        passing = filtered.iterator();
       }
-      collect(leaf, docs, scorer, queue);
+      collect(leaf, values.scorer(vector).bulk(passing), queue);
     }
     return drain(queue);
   }
 
-  private static void collect(
-      LeafReaderContext leaf, DocIdSetIterator docs, VectorScorer scorer, HitQueue queue)
+  private static void collect(LeafReaderContext leaf, VectorScorer.Bulk scorer, HitQueue queue)
       throws IOException {
     Bits live = leaf.reader().getLiveDocs();
-    for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-      if (live == null || live.get(doc)) {
-        float score = scorer.score();
+    var some = new DocAndFloatFeatureBuffer();
+    while (true) {
+      scorer.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, live, some);
+      if (some.size == 0) {
+        return;
+      }
+      for (int i = 0; i < some.size; i++) {
         ScoreDoc weakest = queue.top();
-        if (score > weakest.score) {
-          weakest.score = score;
-          weakest.doc = leaf.docBase + doc;
+        if (some.features[i] > weakest.score) {
+          weakest.score = some.features[i];
+          weakest.doc = leaf.docBase + some.docs[i];
           queue.updateTop();
         }
       }

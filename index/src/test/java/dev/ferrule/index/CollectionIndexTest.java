@@ -7,6 +7,7 @@ import static dev.ferrule.index.TestIndexes.lexical;
 import static dev.ferrule.index.TestIndexes.open;
 import static dev.ferrule.index.TestIndexes.put;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -191,6 +192,48 @@ class CollectionIndexTest {
         assertEquals(TestIndexes.cosine(query, vector), hit.denseScore(), 1e-5);
         assertEquals(lexicalScores.getOrDefault(hit.documentId(), 0f), hit.lexicalScore(), 1e-5f);
       }
+    }
+  }
+
+  @Test
+  void aLongRunOfDeletedChunksHidesNoneBehindIt() {
+    try (CollectionIndex index = open(directory)) {
+      for (int i = 0; i < 400; i++) {
+        put(index, "d" + i, TestIndexes.gaussian(new Random(i), 4), "pool");
+      }
+      index.refresh();
+      for (int i = 0; i < 350; i++) {
+        index.delete("d" + i);
+      }
+      index.refresh();
+      assertEquals(50, dense(index, EAST, null, 400).size());
+    }
+  }
+
+  @Test
+  void segmentsAreBroughtTogetherWhenThatIsWorthIt() {
+    try (CollectionIndex index = open(directory)) {
+      for (int i = 0; i < 30; i++) {
+        put(index, "d" + i, TestIndexes.gaussian(new Random(i), 4), "pool");
+        if (i % 10 == 9) {
+          index.refresh();
+        }
+      }
+      assertEquals(3, index.segments());
+      List<String> before = ids(dense(index, EAST, null, 30));
+      assertTrue(index.compact(true));
+      index.refresh();
+      assertEquals(1, index.segments());
+      assertEquals(before, ids(dense(index, EAST, null, 30)));
+      put(index, "e", EAST, "bar");
+      index.refresh();
+      assertFalse(index.compact(true), "one chunk beside thirty is not worth writing all again");
+      assertEquals(31, dense(index, EAST, null, 40).size());
+      for (int i = 0; i < 5; i++) {
+        put(index, "f" + i, EAST, "bar");
+      }
+      index.refresh();
+      assertTrue(index.compact(true));
     }
   }
 

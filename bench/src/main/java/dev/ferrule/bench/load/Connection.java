@@ -8,9 +8,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
 
 /** One kept connection with at most one request on its way. Confined. */
-final class Connection {
+final class Connection implements Delayed {
   private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CHUNKED =
       "\r\ntransfer-encoding: chunked".getBytes(StandardCharsets.US_ASCII);
@@ -22,11 +24,24 @@ final class Connection {
   private ByteBuffer out = ByteBuffer.allocate(0);
   long intendedNanos;
 
+  /** From when on it may send again. */
+  long readyNanos;
+
   Connection(InetSocketAddress server, Selector selector) throws IOException {
     channel = SocketChannel.open(server);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     key = channel.register(selector, SelectionKey.OP_READ, this);
+  }
+
+  @Override
+  public long getDelay(TimeUnit unit) {
+    return unit.convert(readyNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public int compareTo(Delayed other) {
+    return Long.compare(readyNanos, ((Connection) other).readyNanos);
   }
 
   void send(byte[] request, long intended) throws IOException {

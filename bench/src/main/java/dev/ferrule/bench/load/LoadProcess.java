@@ -13,9 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * they are answered, and prints one JSON object with what came of it.
  *
  * <p>Arguments: URL, file, requests a second (0: as fast as answered), seconds, connections, lines
- * in a request.
+ * in a request, seconds that a connection rests after an answer (exponential, this on average).
  */
 public final class LoadProcess {
   private static final long GRACE_NANOS = 10_000_000_000L;
@@ -38,7 +39,9 @@ public final class LoadProcess {
   private final double perSecond;
   private final double seconds;
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
-  private final LinkedBlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
+  private final DelayQueue<Connection> idle = new DelayQueue<>();
+  private final double thinkSeconds;
+  private final Random random = new Random(1);
   private final Map<Integer, Long> statuses = new TreeMap<>();
   private long[] micros = new long[1 << 16];
   private int answered;
@@ -49,11 +52,13 @@ public final class LoadProcess {
   private long broken;
   private String firstFailure = "";
 
-  private LoadProcess(URI url, List<byte[]> requests, double perSecond, double seconds) {
+  private LoadProcess(
+      URI url, List<byte[]> requests, double perSecond, double seconds, double thinkSeconds) {
     this.server = new InetSocketAddress(url.getHost(), url.getPort());
     this.requests = requests;
     this.perSecond = perSecond;
     this.seconds = seconds;
+    this.thinkSeconds = thinkSeconds;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -62,7 +67,11 @@ public final class LoadProcess {
     var requests = requests(url, Path.of(arguments[1]), lines);
     var load =
         new LoadProcess(
-            url, requests, Double.parseDouble(arguments[2]), Double.parseDouble(arguments[3]));
+            url,
+            requests,
+            Double.parseDouble(arguments[2]),
+            Double.parseDouble(arguments[3]),
+            Double.parseDouble(arguments[6]));
     System.out.println(load.run(Integer.parseInt(arguments[4]), lines));
   }
 
@@ -90,7 +99,9 @@ public final class LoadProcess {
   private String run(int count, int lines) throws IOException {
     try (Selector selector = Selector.open()) {
       for (int i = 0; i < count; i++) {
-        connections.add(new Connection(server, selector));
+        var connection = new Connection(server, selector);
+        rest(connection);
+        connections.add(connection);
       }
       idle.addAll(connections);
       long start = System.nanoTime();
@@ -162,7 +173,13 @@ public final class LoadProcess {
 
   private void done(Connection connection, int status) {
     count(connection, status);
+    rest(connection);
     idle.add(connection); // behind the others, so that none is idle for long
+  }
+
+  private void rest(Connection connection) {
+    double seconds = thinkSeconds == 0 ? 0 : -thinkSeconds * Math.log(1 - random.nextDouble());
+    connection.readyNanos = System.nanoTime() + (long) (seconds * 1e9);
   }
 
   private void count(Connection connection, int status) {

@@ -60,7 +60,7 @@ public final class Collections implements AutoCloseable {
   /** Opens the index; a damaged one is deleted, as the store can make it again. */
   private CollectionIndex openIndex(StoredCollection stored, Embedder embedder) {
     Path path = indexDirectory.resolve(directoryName(stored));
-    String format = "1 " + stored.schema().analyzer() + " " + embedder.model().dims();
+    String format = "2 " + stored.schema().analyzer() + " " + embedder.model().dims();
     try {
       return CollectionIndex.open(path, stored.schema(), format);
     } catch (FerruleException e) {

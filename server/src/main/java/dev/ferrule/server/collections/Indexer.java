@@ -156,6 +156,7 @@ final class Indexer implements AutoCloseable {
       long applied = catchUp();
       long refreshed = System.nanoTime();
       long committed = refreshed;
+      boolean compacting = false;
       while (true) {
         long next = applyAfter(applied);
         boolean more = next > applied;
@@ -171,11 +172,17 @@ final class Indexer implements AutoCloseable {
           commit(applied);
           committed = now;
         }
-        if (!more && !awaitMore(applied)) {
-          if (applied > index.committedSequence()) {
-            commit(applied);
+        if (!more) {
+          boolean idle = !awaitMore(applied);
+          if (isStopping()) {
+            if (applied > index.committedSequence()) {
+              commit(applied);
+            }
+            return;
           }
-          return;
+          if (idle) {
+            compacting = compact(applied, compacting);
+          }
         }
       }
     } catch (RuntimeException e) {
@@ -237,6 +244,16 @@ final class Indexer implements AutoCloseable {
         chunks.stream().map(c -> Passages.indexed(header.title(), c)).toList());
   }
 
+  /* Begins to compact what is worth it; once that is done, makes it visible and lasting. */
+  private boolean compact(long applied, boolean compacting) {
+    boolean worthIt = index.compact(false);
+    if (compacting) {
+      index.refresh();
+      commit(applied);
+    }
+    return worthIt;
+  }
+
   private void commit(long applied) {
     index.commit(applied);
     documents.forgetChanges(collection, applied);
@@ -270,7 +287,7 @@ final class Indexer implements AutoCloseable {
     }
   }
 
-  /** Waits for a change after {@code applied}; false when it is time to stop. */
+  /** Waits for a change after {@code applied}; false when there was none for a while. */
   private boolean awaitMore(long applied) {
     lock.lock();
     try {
@@ -278,9 +295,10 @@ final class Indexer implements AutoCloseable {
       while (wanted <= applied && !stopping && left > 0) {
         left = moved.awaitNanos(left);
       }
-      return !stopping;
+      return wanted > applied;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      stopping = true;
       return false;
     } finally {
       lock.unlock();
