@@ -44,6 +44,7 @@ public final class Main {
               Map.entry("functions", new FunctionsBench()),
               Map.entry("json", new JsonBench()),
               Map.entry("load", new LoadBench()),
+              Map.entry("overload", new OverloadBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),
               Map.entry("search", new SearchBench()),

@@ -54,8 +54,7 @@ class SlowClientsIT {
 
   private SocketChannel connect() throws IOException {
     URI uri = URI.create(client.base());
-    SocketChannel channel =
-        SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    SocketChannel channel = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()));
     channel.configureBlocking(false);
     return channel;
   }
