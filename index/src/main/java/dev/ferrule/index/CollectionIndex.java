@@ -319,6 +319,11 @@ public final class CollectionIndex implements AutoCloseable {
     });
   }
 
+  /** The terms of a text, to look for those of questions in it. */
+  public TextTerms analyze(String text) {
+    return TextTerms.of(questionAnalyzer, text);
+  }
+
   private interface Use<R> {
     R with(org.apache.lucene.search.IndexSearcher searcher) throws IOException;
   }

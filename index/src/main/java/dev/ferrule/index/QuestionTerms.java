@@ -2,6 +2,7 @@ package dev.ferrule.index;
 
 import dev.ferrule.model.TextSpan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,27 @@ public final class QuestionTerms {
   private final double[] weights;
   private final double total;
 
+  /* An open table of the terms by their hashes, at most a quarter full; -1 where it is empty. */
+  private final int[] slots;
+  private final long[] hashes;
+
   QuestionTerms(Analyzer analyzer, Map<String, Double> idfByTerm) {
     this.analyzer = analyzer;
     this.positions = new java.util.HashMap<>();
     this.weights = new double[idfByTerm.size()];
+    this.hashes = new long[weights.length];
+    this.slots = new int[Math.max(16, Integer.highestOneBit(weights.length) * 8)];
+    Arrays.fill(slots, -1);
     double sum = 0;
     int at = 0;
     for (Map.Entry<String, Double> entry : idfByTerm.entrySet()) {
       positions.put(entry.getKey(), at);
+      hashes[at] = TextTerms.hash(entry.getKey());
+      int slot = (int) hashes[at] & slots.length - 1;
+      while (slots[slot] >= 0) {
+        slot = slot + 1 & slots.length - 1;
+      }
+      slots[slot] = at;
       weights[at++] = entry.getValue();
       sum += entry.getValue();
     }
@@ -41,21 +55,34 @@ public final class QuestionTerms {
     return total;
   }
 
-  /** The share of the question's weight that {@code text} contains, 0..1; 0 without terms. */
-  public double coverage(String text) {
-    var seen = new boolean[weights.length];
-    mark(text, seen);
-    return share(seen);
+  /** Sets {@code seen[i]} for each term found in {@code text}; {@code [size()]}. */
+  public void mark(TextTerms text, boolean[] seen) {
+    mark(text, 0, text.size(), seen);
   }
 
-  /** Sets {@code seen[i]} for each term found in {@code text}; {@code [size()]}. */
-  public void mark(String text, boolean[] seen) {
-    for (Analyzers.Term term : Analyzers.terms(analyzer, text)) {
-      Integer position = positions.get(term.text());
-      if (position != null) {
+  /** Sets {@code seen[i]} for each term found in a part of {@code text}; {@code [size()]}. */
+  public void mark(TextTerms text, TextSpan part, boolean[] seen) {
+    mark(text, text.firstFrom(part.startChars()), text.firstFrom(part.endChars()), seen);
+  }
+
+  private void mark(TextTerms text, int from, int to, boolean[] seen) {
+    for (int i = from; i < to; i++) {
+      int position = position(text.hash(i));
+      if (position >= 0) {
         seen[position] = true;
       }
     }
+  }
+
+  /* Which term has this hash, or -1. */
+  private int position(long hash) {
+    int mask = slots.length - 1;
+    for (int slot = (int) hash & mask; slots[slot] >= 0; slot = slot + 1 & mask) {
+      if (hashes[slots[slot]] == hash) {
+        return slots[slot];
+      }
+    }
+    return -1;
   }
 
   /** The share of the question's weight in the terms that are set, 0..1; 0 without terms. */

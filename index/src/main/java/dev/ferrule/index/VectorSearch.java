@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class VectorSearch {
   static final int EXACT_LIMIT = 16_000;
 
+  /** Without a filter, the graph of more chunks than this is quicker. */
+  private static final int SMALL = 4_000;
+
   /**
    * A graph of which fewer than one in so many nodes pass is walked with so many more candidates.
    */
@@ -44,7 +47,7 @@ final class VectorSearch {
     int all = searcher.getIndexReader().numDocs();
     int few = all / FEW;
     int passing = filter == null ? all : countUpTo(searcher, filter, Math.max(EXACT_LIMIT, few));
-    if (passing <= EXACT_LIMIT) {
+    if (passing <= (filter == null ? SMALL : EXACT_LIMIT)) {
       return exact(searcher, vector, filter, limit);
     }
     int candidates = passing <= few ? FEW * limit : limit;

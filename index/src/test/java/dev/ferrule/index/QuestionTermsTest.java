@@ -1,5 +1,6 @@
 package dev.ferrule.index;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,53 @@ class QuestionTermsTest {
     return index;
   }
 
+  private static double coverage(CollectionIndex index, QuestionTerms terms, String text) {
+    var seen = new boolean[terms.size()];
+    terms.mark(index.analyze(text), seen);
+    return terms.share(seen);
+  }
+
+  @Test
+  void aPartOfATextHasTheTermsThatStartInIt() {
+    try (CollectionIndex index = index(Analyzer.ENGLISH, "pool")) {
+      String text = "The pool opens. A sauna! Gyms, bars and the pool";
+      TextTerms terms = index.analyze(text);
+      for (String word : List.of("pool", "sauna", "gym", "bar")) {
+        QuestionTerms question = index.terms(word);
+        for (int from = 0; from <= text.length(); from++) {
+          for (int to = from; to <= text.length(); to++) {
+            var seen = new boolean[1];
+            question.mark(terms, new TextSpan(from, to), seen);
+            boolean starts = false;
+            for (TextSpan span : question.highlights(text)) {
+              starts |= span.startChars() >= from && span.startChars() < to;
+            }
+            assertEquals(starts, seen[0], word + " in " + text.substring(from, to));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyTermsAreEachFound() {
+    try (CollectionIndex index = index(Analyzer.STANDARD, "pool")) {
+      var words = new StringBuilder();
+      for (int i = 0; i < 500; i++) {
+        words.append(" word").append(i);
+      }
+      QuestionTerms terms = index.terms(words.toString());
+      assertEquals(500, terms.size());
+      for (int i = 0; i < 500; i++) {
+        var seen = new boolean[500];
+        terms.mark(index.analyze("a word" + i + " beside others"), seen);
+        assertTrue(seen[i]);
+        seen[i] = false;
+        assertArrayEquals(new boolean[500], seen);
+      }
+    }
+  }
+
   @Test
   void wordsThatOnlyAskAreNotSearchTerms() {
     try (CollectionIndex index =
@@ -40,7 +88,7 @@ class QuestionTermsTest {
   void questionOfAskingWordsCoversNothing() {
     try (CollectionIndex index = index(Analyzer.ENGLISH, "pool")) {
       QuestionTerms terms = index.terms("what is it?");
-      assertEquals(0, terms.coverage("pool"));
+      assertEquals(0, coverage(index, terms, "pool"));
       assertEquals(0, terms.totalWeight());
       assertEquals(List.of(), terms.highlights("what is it"));
     }
@@ -50,14 +98,14 @@ class QuestionTermsTest {
   void rareTermWeighsMoreThanAFrequentOne() {
     try (CollectionIndex index = index(Analyzer.ENGLISH, "pool", "pool", "pool", "pool sauna")) {
       QuestionTerms terms = index.terms("pool sauna");
-      double pool = terms.coverage("the pool");
-      double sauna = terms.coverage("a sauna");
+      double pool = coverage(index, terms, "the pool");
+      double sauna = coverage(index, terms, "a sauna");
       assertTrue(sauna > pool, sauna + " " + pool);
       assertEquals(1, pool + sauna, 1e-9);
-      assertEquals(1, terms.coverage("saunas and pools"), 1e-9);
+      assertEquals(1, coverage(index, terms, "saunas and pools"), 1e-9);
       var seen = new boolean[terms.size()];
-      terms.mark("pool", seen);
-      terms.mark("sauna", seen);
+      terms.mark(index.analyze("pool"), seen);
+      terms.mark(index.analyze("sauna"), seen);
       assertEquals(1, terms.share(seen), 1e-9);
     }
   }

@@ -36,6 +36,7 @@ public final class AnswerEngine {
   private final int passages;
   private final int sentences;
   private final double minConfidence;
+  private final RecentTerms recentTerms = new RecentTerms();
 
   public AnswerEngine(Settings settings, DocumentStore documents) {
     this.documents = documents;
@@ -108,7 +109,11 @@ public final class AnswerEngine {
       QuestionTerms terms = collection.index().terms(question);
       SentenceChooser.Chosen chosen =
           SentenceChooser.choose(
-              embedding.vector(), collection.embedder().unrelatedCosine(), terms, found);
+              embedding.vector(),
+              collection.embedder().unrelatedCosine(),
+              terms,
+              text -> recentTerms.of(collection, text),
+              found);
       boolean answers = !chosen.sentences().isEmpty() && chosen.confidence() >= minConfidence;
       ended("choose");
       if (!answers) {

@@ -2,12 +2,14 @@ package dev.ferrule.server.answer;
 
 import dev.ferrule.embed.Vectors;
 import dev.ferrule.index.QuestionTerms;
+import dev.ferrule.index.TextTerms;
 import dev.ferrule.model.Chunk;
 import dev.ferrule.model.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Chooses the sentences that answer a question, and says how likely it is that any does.
@@ -80,29 +82,35 @@ final class SentenceChooser {
    * Chooses among the sentences of {@code passages}.
    *
    * @param unrelatedCosine what cosine the model gives to texts that have nothing in common
+   * @param analyzed gives the terms of a text, as the collection's index makes them
    */
   static Chosen choose(
-      float[] question, float unrelatedCosine, QuestionTerms terms, List<Passage> passages) {
+      float[] question,
+      float unrelatedCosine,
+      QuestionTerms terms,
+      Function<String, TextTerms> analyzed,
+      List<Passage> passages) {
     var choices = new ArrayList<Choice>();
     double support = 0;
     for (Passage passage : passages) {
       Chunk chunk = passage.chunk();
-      String context = passage.document().title() + "\n" + chunk.heading();
-      double coverage = terms.coverage(context + "\n" + chunk.text());
       var inContext = new boolean[terms.size()];
-      terms.mark(context, inContext);
+      terms.mark(analyzed.apply(passage.document().title() + "\n" + chunk.heading()), inContext);
+      TextTerms text = analyzed.apply(chunk.text());
+      boolean[] inPassage = inContext.clone();
+      terms.mark(text, inPassage);
+      double coverage = terms.share(inPassage);
       double asked = 0;
       double passageCosine = aligned(passage.hit().denseScore(), unrelatedCosine);
       double nearest = passageCosine;
       for (int i = 0; i < chunk.sentences().size(); i++) {
         TextSpan span = chunk.sentences().get(i);
-        String text = span.of(chunk.text());
         double cosine =
             aligned(Vectors.cosine(question, chunk.sentenceVectors()[i]), unrelatedCosine);
         nearest = Math.max(nearest, cosine);
         double score =
-            COSINE * cosine + words(terms, text, inContext) + PASSAGE * passage.hit().score();
-        if (isQuestion(text)) {
+            COSINE * cosine + words(terms, text, span, inContext) + PASSAGE * passage.hit().score();
+        if (isQuestion(span.of(chunk.text()))) {
           asked = score;
         } else {
           // what follows a question in a list of questions and answers is its answer
@@ -121,9 +129,10 @@ final class SentenceChooser {
     return 1 - (1 - cosine) * (1 - FITTED_UNRELATED_COSINE) / (1 - unrelatedCosine);
   }
 
-  private static double words(QuestionTerms terms, String sentence, boolean[] inContext) {
+  private static double words(
+      QuestionTerms terms, TextTerms passage, TextSpan sentence, boolean[] inContext) {
     var seen = new boolean[terms.size()];
-    terms.mark(sentence, seen);
+    terms.mark(passage, sentence, seen);
     double own = terms.share(seen);
     for (int i = 0; i < seen.length; i++) {
       seen[i] |= inContext[i];
