@@ -99,6 +99,7 @@ def test_every_field_of_a_request_can_be_given() -> None:
         "SearchRequest": "search",
         "AnswerRequest": "answer",
         "KeyRequest": "create_key",
+        "BackupRequest": "create_backup",
         "ReleaseRequest": "publish_release",
         "ReleaseActivation": "activate_release",
         "LabelChange": "change_label",

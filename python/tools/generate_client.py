@@ -31,7 +31,7 @@ ALIASES = {
 # What requests are made of stands in the signatures of the operations.
 REQUESTS = {
     *("CollectionSchema", "DocumentPut", "SearchRequest", "AnswerRequest", "EmbeddingRequest", "KeyRequest"),
-    *("Event", "ReleaseRequest", "ReleaseActivation", "LabelChange", "WebhookRequest"),
+    *("Event", "ReleaseRequest", "ReleaseActivation", "LabelChange", "WebhookRequest", "BackupRequest"),
 }
 # Objects that an operation answers with and that have no name in the description.
 ANSWERS = {

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from ferrule.client._call import Call, Request, dump, nothing, present, query, segment
 from ferrule.client._types import (
+    Backup,
+    BackupList,
     DeadLetterPage,
     DeadLetterReplay,
     FunctionList,
@@ -72,6 +74,17 @@ def create_key(name: str, role: str) -> Call[NewKey]:
 def delete_key(id: str) -> Call[None]:
     """Deletes a key. Raises `KeyNotFoundError`."""
     return Call(Request(method="DELETE", path=f"/v1/keys/{segment(id)}"), nothing)
+
+
+def list_backups() -> Call[BackupList]:
+    """All backups in the node's directory for them, by name."""
+    return Call(Request(method="GET", path="/v1/backups"), lambda reply: BackupList.read(reply.json()))
+
+
+def create_backup(name: str) -> Call[Backup]:
+    """Makes a backup of what was acknowledged so far, while the node goes on. Raises `BackupInvalidError`."""
+    request = Request(method="POST", path="/v1/backups", body=dump({"name": name}), repeatable=False)
+    return Call(request, lambda reply: Backup.read(reply.json()))
 
 
 def list_releases(*, limit: int | None = None, after: str | None = None) -> Call[ReleasePage]:

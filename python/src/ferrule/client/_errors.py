@@ -6,6 +6,8 @@ __all__ = [
     "AuthForbiddenError",
     "AuthInvalidError",
     "AuthMissingError",
+    "BackupInvalidError",
+    "BackupNotFoundError",
     "CollectionExistsError",
     "CollectionInvalidError",
     "CollectionLimitError",
@@ -53,6 +55,7 @@ __all__ = [
     "StoreClosedError",
     "StoreCorruptError",
     "StoreFailedError",
+    "StoreFullError",
     "StoreLockedError",
     "UpstreamFailedError",
     "UpstreamTimeoutError",
@@ -243,11 +246,32 @@ class StoreFailedError(SystemFaultError):
     status = 500
 
 
+class StoreFullError(RetryError):
+    """`store.full`, status 507."""
+
+    code = "store.full"
+    status = 507
+
+
 class StoreClosedError(RetryError):
     """`store.closed`, status 503."""
 
     code = "store.closed"
     status = 503
+
+
+class BackupInvalidError(CallerError):
+    """`backup.invalid`, status 400."""
+
+    code = "backup.invalid"
+    status = 400
+
+
+class BackupNotFoundError(CallerError):
+    """`backup.not-found`, status 404."""
+
+    code = "backup.not-found"
+    status = 404
 
 
 class IndexFailedError(SystemFaultError):
@@ -473,7 +497,10 @@ BY_CODE: dict[str, type[FerruleError]] = {
     "store.locked": StoreLockedError,
     "store.corrupt": StoreCorruptError,
     "store.failed": StoreFailedError,
+    "store.full": StoreFullError,
     "store.closed": StoreClosedError,
+    "backup.invalid": BackupInvalidError,
+    "backup.not-found": BackupNotFoundError,
     "index.failed": IndexFailedError,
     "index.behind": IndexBehindError,
     "upstream.failed": UpstreamFailedError,

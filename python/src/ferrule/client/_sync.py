@@ -207,6 +207,8 @@ class Client:
     list_keys = _call(_control.list_keys)
     create_key = _call(_control.create_key)
     delete_key = _call(_control.delete_key)
+    list_backups = _call(_control.list_backups)
+    create_backup = _call(_control.create_backup)
     list_collections = _call(_documents.list_collections)
     create_collection = _call(_documents.create_collection)
     get_collection = _call(_documents.get_collection)

@@ -22,6 +22,8 @@ from ferrule.client._views import (
 __all__ = [
     "Answer",
     "AnswerLabel",
+    "Backup",
+    "BackupList",
     "ChunkSpan",
     "Chunking",
     "Citation",
@@ -499,6 +501,28 @@ class KeyList(Record):
 
     keys: tuple[Key, ...]
     """By name."""
+    raw: Json = RAW
+
+
+@record
+class Backup(Record):
+    """`Backup` of the HTTP API."""
+
+    name: str
+    number: int
+    """Ascending within a name."""
+    created: str
+    bytes: int
+    """What a restore writes."""
+    files: int
+    raw: Json = RAW
+
+
+@record
+class BackupList(Record):
+    """`BackupList` of the HTTP API."""
+
+    backups: tuple[Backup, ...]
     raw: Json = RAW
 
 

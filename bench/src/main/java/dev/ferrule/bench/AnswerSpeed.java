@@ -56,14 +56,19 @@ final class AnswerSpeed {
   private static int ferrulePort;
 
   private static Peer startPython(Main.Setup setup) throws IOException {
+    pythonPort = Peer.freePort();
+    return startPython(setup, pythonPort);
+  }
+
+  /** Starts the Python prototype. */
+  static Peer startPython(Main.Setup setup, int port) throws IOException {
     Path home = setup.home().resolve("bench/peers/rag_python");
     Peer.setUp(home);
-    pythonPort = Peer.freePort();
     return Peer.start(
         home,
-        List.of(".venv/bin/python", "serve.py", "--port", Integer.toString(pythonPort)),
+        List.of(".venv/bin/python", "serve.py", "--port", Integer.toString(port)),
         setup.work("logs").resolve("python.log"),
-        answers("http://127.0.0.1:" + pythonPort + "/health"));
+        answers("http://127.0.0.1:" + port + "/health"));
   }
 
   private static Peer startFerrule(Main.Setup setup) throws IOException {
@@ -100,7 +105,8 @@ final class AnswerSpeed {
     };
   }
 
-  private static void ingestPython(Client client, List<JsonNode> corpus) {
+  /** Puts documents into the Python prototype, all in one request. */
+  static void ingestPython(Client client, List<JsonNode> corpus) {
     var lines = new StringBuilder();
     for (JsonNode line : corpus) {
       ObjectNode document =

@@ -26,13 +26,22 @@ final class NodeProcess implements AutoCloseable {
   private final String url;
   private Peer process;
 
-  private NodeProcess(Main.Setup setup, String name, Map<String, String> settings)
+  private NodeProcess(
+      Main.Setup setup, String name, Map<String, String> settings, String javaOptions)
       throws IOException {
     this.setup = setup;
     this.name = name;
     int port = Peer.freePort();
     this.url = "http://127.0.0.1:" + port;
-    var words = new ArrayList<>(List.of("./ferrule", "serve", "--port", Integer.toString(port)));
+    var words =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "FERRULE_JAVA_OPTS=" + javaOptions,
+                "./ferrule",
+                "serve",
+                "--port",
+                Integer.toString(port)));
     words.addAll(List.of("--data", directory().toString()));
     settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     this.command = List.copyOf(words);
@@ -42,6 +51,14 @@ final class NodeProcess implements AutoCloseable {
   /** Starts a node with an empty directory. */
   static NodeProcess start(Main.Setup setup, String name, Map<String, String> settings)
       throws IOException {
+    String javaOptions = System.getenv().getOrDefault("FERRULE_JAVA_OPTS", "");
+    return start(setup, name, settings, javaOptions);
+  }
+
+  /** Starts a node with an empty directory, and Java with these options. */
+  static NodeProcess start(
+      Main.Setup setup, String name, Map<String, String> settings, String javaOptions)
+      throws IOException {
     Path directory = setup.work("nodes").resolve(name);
     if (Files.exists(directory)) {
       try (Stream<Path> files = Files.walk(directory)) {
@@ -50,10 +67,11 @@ final class NodeProcess implements AutoCloseable {
         }
       }
     }
-    return new NodeProcess(setup, name, settings);
+    return new NodeProcess(setup, name, settings, javaOptions);
   }
 
-  private Path directory() {
+  /** Where it keeps everything. */
+  Path directory() {
     return setup.work("nodes").resolve(name);
   }
 
@@ -64,7 +82,17 @@ final class NodeProcess implements AutoCloseable {
 
   /** Kills it without warning and starts it again on the same directory. */
   void killAndRestart() throws IOException {
+    kill();
+    restart();
+  }
+
+  /** Kills it without warning. */
+  void kill() {
     process.kill();
+  }
+
+  /** Starts it again on the same directory, after {@link #kill}. */
+  void restart() throws IOException {
     process = begin();
   }
 

@@ -5,12 +5,15 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
 
 /** Where ONNX Runtime's native libraries are unpacked. */
 public final class ModelNatives {
@@ -40,14 +43,13 @@ public final class ModelNatives {
     }
   }
 
-  private static void unpack(String resource, Path target) throws IOException {
+  static void unpack(String resource, Path target) throws IOException {
     URL library = OrtEnvironment.class.getResource(resource);
     if (library == null) {
       throw new FerruleException(
           ErrorCode.MODEL_FAILED, "expected a native library for this machine, found none");
     }
-    long size = library.openConnection().getContentLengthLong();
-    if (Files.exists(target) && Files.size(target) == size) {
+    if (Files.exists(target) && isCopy(library, target)) {
       return;
     }
     long process = ProcessHandle.current().pid(); // several may come here at the same time
@@ -56,5 +58,21 @@ public final class ModelNatives {
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
     }
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether a file is what stands in the package, by its size and checksum. */
+  private static boolean isCopy(URL library, Path file) throws IOException {
+    var packed = library.openConnection();
+    if (Files.size(file) != packed.getContentLengthLong()) {
+      return false;
+    }
+    if (!(packed instanceof JarURLConnection jar)) {
+      return true;
+    }
+    try (var channel = FileChannel.open(file)) {
+      var crc = new CRC32();
+      crc.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+      return crc.getValue() == jar.getJarEntry().getCrc();
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.model.FieldValue;
 import dev.ferrule.model.Filter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -42,6 +46,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of one collection: a Lucene document per chunk. It is derived. A commit carries the
@@ -54,7 +60,7 @@ public final class CollectionIndex implements AutoCloseable {
   static final String TEXT = "_text";
   static final String VECTOR = "_vector";
 
-  private static final String SEQUENCE = "sequence";
+  static final String SEQUENCE = "sequence";
   private static final String FORMAT = "format";
   private static final double WRITE_BUFFER_MIB = 32;
 
@@ -72,18 +78,20 @@ public final class CollectionIndex implements AutoCloseable {
   }
 
   private final Analyzer questionAnalyzer;
+  private final CollectionSchema schema;
   private final Directory directory;
-  private final IndexWriter writer;
-  private final SearcherManager searchers;
+  private volatile IndexWriter writer;
+  private volatile SearcherManager searchers;
   private volatile long committedSequence;
 
   private CollectionIndex(
-      Analyzer questionAnalyzer,
+      CollectionSchema schema,
       Directory directory,
       IndexWriter writer,
       SearcherManager searchers,
       long committedSequence) {
-    this.questionAnalyzer = questionAnalyzer;
+    this.questionAnalyzer = Analyzers.forQuestions(schema.analyzer());
+    this.schema = schema;
     this.directory = directory;
     this.writer = writer;
     this.searchers = searchers;
@@ -98,9 +106,10 @@ public final class CollectionIndex implements AutoCloseable {
    * @throws FerruleException {@link ErrorCode#INDEX_FAILED} when Lucene finds it damaged
    */
   public static CollectionIndex open(Path path, CollectionSchema schema, String format) {
+    IndexWriter writer = null;
     try {
       Directory directory = FSDirectory.open(path);
-      IndexWriter writer = new IndexWriter(directory, config(schema));
+      writer = new IndexWriter(directory, config(schema));
       long sequence = 0;
       Map<String, String> commit = commitData(writer);
       if (format.equals(commit.get(FORMAT))) {
@@ -111,14 +120,54 @@ public final class CollectionIndex implements AutoCloseable {
         writer.commit();
       }
       var searchers = new SearcherManager(writer, new Searchers());
-      return new CollectionIndex(
-          Analyzers.forQuestions(schema.analyzer()), directory, writer, searchers, sequence);
+      return new CollectionIndex(schema, directory, writer, searchers, sequence);
     } catch (IOException | IllegalArgumentException e) {
+      IOUtils.closeWhileHandlingException(rollback(writer)); // else its lock stays
       throw new FerruleException(
-          ErrorCode.INDEX_FAILED,
+          failed("opening", e).code(),
           "opening the index in %s failed: %s".formatted(path, e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Reads every file and compares its checksum, as Lucene itself does only when it merges. False
+   * when one is damaged; the index is then to be cleared and made again.
+   */
+  public boolean isSound() {
+    try (var reader = DirectoryReader.open(writer)) {
+      for (LeafReaderContext leaf : reader.leaves()) {
+        if (FilterLeafReader.unwrap(leaf.reader()) instanceof CodecReader segment) {
+          segment.checkIntegrity();
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Begins again at the last commit, after a failure that closed Lucene's writer, as a full disk
+   * does. Searches go on meanwhile.
+   */
+  public void reopen() {
+    IndexWriter fresh = null;
+    try {
+      writer.rollback();
+      fresh = new IndexWriter(directory, config(schema));
+      SearcherManager before = searchers;
+      searchers = new SearcherManager(fresh, new Searchers());
+      writer = fresh;
+      before.close();
+    } catch (IOException | IllegalArgumentException e) {
+      IOUtils.closeWhileHandlingException(rollback(fresh));
+      throw failed("opening", e);
+    }
+  }
+
+  private static @Nullable Closeable rollback(@Nullable IndexWriter writer) {
+    return writer == null ? null : writer::rollback;
   }
 
   private static IndexWriterConfig config(CollectionSchema schema) {
@@ -330,11 +379,12 @@ public final class CollectionIndex implements AutoCloseable {
 
   private <R> R withSearcher(Use<R> use) {
     try {
-      var searcher = searchers.acquire();
+      SearcherManager current = searchers;
+      var searcher = current.acquire();
       try {
         return use.with(searcher);
       } finally {
-        searchers.release(searcher);
+        current.release(searcher);
       }
     } catch (AlreadyClosedException e) {
       throw new FerruleException(
@@ -346,9 +396,12 @@ public final class CollectionIndex implements AutoCloseable {
     }
   }
 
-  private static FerruleException failed(String doing, IOException e) {
+  static FerruleException failed(String doing, Exception e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
     return new FerruleException(
-        ErrorCode.INDEX_FAILED, "%s the index failed: %s".formatted(doing, e.getMessage()), e);
+        full ? ErrorCode.STORE_FULL : ErrorCode.INDEX_FAILED,
+        "%s the index failed: %s".formatted(doing, e.getMessage()),
+        e);
   }
 
   /** Closes without a commit: what was not committed is replayed from the store. */

@@ -16,6 +16,7 @@ import dev.ferrule.server.guard.AnswerGuard;
 import dev.ferrule.server.http.Api;
 import dev.ferrule.server.http.HttpNode;
 import dev.ferrule.server.http.Json;
+import dev.ferrule.server.storage.NodeBackups;
 import dev.ferrule.server.workers.LoopbackServer;
 import dev.ferrule.server.workers.WorkerCalls;
 import dev.ferrule.store.Store;
@@ -34,6 +35,7 @@ public final class Node implements AutoCloseable {
   private final Instant started = Instant.now();
   private final Store store;
   private final ApiKeys keys;
+  private final NodeBackups backups;
   private final Models models;
   private final Collections collections;
   private final EventPath events;
@@ -46,6 +48,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.keys = new ApiKeys(store);
+    this.backups = new NodeBackups(store, settings);
     Exposure.require(settings, keys);
     this.models = models;
     var documents = new DocumentStore(store);
@@ -72,6 +75,7 @@ public final class Node implements AutoCloseable {
                   InstantSource.system()),
               events.parts(),
               keys,
+              backups,
               this::isReady,
               this::status,
               metrics::scrape);
@@ -210,6 +214,7 @@ public final class Node implements AutoCloseable {
     }
     collections.close();
     models.close();
+    backups.close();
     store.close();
     events.release();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -22,18 +23,23 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SstFileReader;
+import org.rocksdb.WriteOptions;
 
 /**
  * The node's embedded store. A transaction is acknowledged when it is on disk: one commit thread
  * gathers what waits into a RocksDB batch and syncs once for all of it (group commit). Thread-safe.
  *
  * <p>Fails with {@link ErrorCode#STORE_LOCKED} when another process has the directory open, {@link
- * ErrorCode#STORE_CORRUPT} when RocksDB finds damage, {@link ErrorCode#STORE_FAILED} when the disk
- * refuses, and {@link ErrorCode#STORE_CLOSED} after {@link #close}.
+ * ErrorCode#STORE_CORRUPT} when there is damage, {@link ErrorCode#STORE_FULL} when there is no room
+ * on the disk, {@link ErrorCode#STORE_FAILED} when it refuses otherwise, and {@link
+ * ErrorCode#STORE_CLOSED} after {@link #close}.
  */
 public final class Store implements AutoCloseable {
   static {
@@ -56,6 +62,56 @@ public final class Store implements AutoCloseable {
 
   /** Opens the store in {@code directory}, creating it when absent. */
   public static Store open(Path directory, StoreSettings settings) {
+    if (Files.isDirectory(directory)) {
+      requireSound(directory);
+    }
+    return openAny(directory, settings);
+  }
+
+  /**
+   * Opens it also when a write-ahead log is damaged, and thereby gives up what was written after
+   * the damage. For a repair, which keeps a copy of the log.
+   */
+  public static Store openDamaged(Path directory, StoreSettings settings) {
+    return openAny(directory, settings);
+  }
+
+  /** The write-ahead logs of a store that nobody has open that are damaged before their end. */
+  public static List<Path> damagedLogs(Path directory) {
+    return Files.isDirectory(directory)
+        ? WriteAheadLogs.damaged(directory).stream().map(WriteAheadLogs.Damage::file).toList()
+        : List.of();
+  }
+
+  /** RocksDB itself would open both of these with less in them, and say nothing. */
+  private static void requireSound(Path directory) {
+    if (!Files.exists(directory.resolve("CURRENT")) && hasTables(directory)) {
+      throw new FerruleException(
+          ErrorCode.STORE_CORRUPT,
+          "expected the file CURRENT beside the tables in %s, found none; restore a backup"
+              .formatted(directory));
+    }
+    for (WriteAheadLogs.Damage damage : WriteAheadLogs.damaged(directory)) {
+      if (LockHolder.of(directory.resolve("LOCK")).isEmpty()) { // else it is being written
+        throw new FerruleException(
+            ErrorCode.STORE_CORRUPT,
+            "expected a whole write-ahead log, found %s damaged at byte %d, before its end; "
+                    .formatted(damage.file(), damage.offsetBytes())
+                + "look with ferrule store check, then restore a backup, or repair without what "
+                + "was written after the damage");
+      }
+    }
+  }
+
+  private static boolean hasTables(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.anyMatch(file -> WriteAheadLogs.isLog(file) || file.toString().endsWith(".sst"));
+    } catch (IOException e) {
+      throw StoreErrors.of("reading " + directory, e);
+    }
+  }
+
+  private static Store openAny(Path directory, StoreSettings settings) {
     var parts = new ArrayList<AutoCloseable>();
     try {
       Files.createDirectories(directory);
@@ -73,7 +129,11 @@ public final class Store implements AutoCloseable {
               .setBytesPerSync(512 << 10); // no burst of writing before which a sync waits
       parts.add(options);
       var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-      descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));
+      // nothing is ever written to it; RocksDB wants room for its buffer before it goes on after a
+      // full disk, so that must be no larger than the others'
+      descriptors.add(
+          new ColumnFamilyDescriptor(
+              RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions(cache, settings, parts)));
       for (Table table : Table.values()) {
         var familyOptions = familyOptions(cache, settings, parts);
         if (table == Table.RESULTS) {
@@ -97,8 +157,7 @@ public final class Store implements AutoCloseable {
       throw openFailure(directory, e);
     } catch (IOException e) {
       closeAll(parts);
-      throw new FerruleException(
-          ErrorCode.STORE_FAILED, "expected a writable directory, found " + directory, e);
+      throw StoreErrors.of("expected a writable directory: making " + directory, e);
     }
   }
 
@@ -119,11 +178,19 @@ public final class Store implements AutoCloseable {
   private static FerruleException openFailure(Path directory, RocksDBException e) {
     String reason = String.valueOf(e.getMessage());
     if (reason.contains("lock ")) {
+      var holder = LockHolder.of(directory.resolve("LOCK"));
       return new FerruleException(
           ErrorCode.STORE_LOCKED,
-          "expected to be the only process on %s, found it in use; stop the other node or name "
-                  .formatted(directory)
+          "expected to be the only process on %s, found it in use%s; stop the other node or name "
+                  .formatted(
+                      directory, holder.isPresent() ? " by the process " + holder.getAsLong() : "")
               + "another directory with --data",
+          e);
+    }
+    if (reason.contains("Read-only file system") || reason.contains("Permission denied")) {
+      return new FerruleException(
+          ErrorCode.STORE_FAILED,
+          "expected a writable directory, found %s: %s".formatted(directory, reason),
           e);
     }
     return StoreErrors.of("opening " + directory, e);
@@ -192,12 +259,12 @@ public final class Store implements AutoCloseable {
 
   /**
    * Removes all keys from {@code from} up to but not {@code to}, at once and outside any
-   * transaction. For clearing up what nothing refers to any more.
+   * transaction. For clearing up what nothing refers to any more. It is on disk when this returns.
    */
   public void clear(Table table, byte[] from, byte[] to) {
     requireOpen();
-    try {
-      db.deleteRange(handle(table), from, to);
+    try (var writes = new WriteOptions().setSync(true)) {
+      db.deleteRange(handle(table), writes, from, to);
     } catch (RocksDBException e) {
       throw StoreErrors.of("clearing " + table.columnFamily(), e);
     }
@@ -248,6 +315,45 @@ public final class Store implements AutoCloseable {
     } catch (RocksDBException e) {
       throw StoreErrors.of("measuring " + table.columnFamily(), e);
     }
+  }
+
+  /**
+   * A file whose content does not fit its checksums.
+   *
+   * @param table the table that it has a part of, as it is called on disk
+   * @param file its path
+   * @param reason what RocksDB says
+   */
+  public record DamagedFile(String table, String file, String reason) {}
+
+  /** Reads every file of every table and compares its checksums. */
+  public List<DamagedFile> damagedFiles() {
+    requireOpen();
+    var damaged = new ArrayList<DamagedFile>();
+    for (LiveFileMetaData live : db.getLiveFilesMetaData()) {
+      String file = live.path() + live.fileName();
+      try (var options = new Options();
+          var reader = new SstFileReader(options)) {
+        reader.open(file);
+        reader.verifyChecksum();
+      } catch (RocksDBException e) {
+        if (isLive(live.fileName())) { // else it was merged into others meanwhile, and read thereby
+          String table = new String(live.columnFamilyName(), StandardCharsets.UTF_8);
+          damaged.add(new DamagedFile(table, file, String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return damaged;
+  }
+
+  private boolean isLive(String fileName) {
+    return db.getLiveFilesMetaData().stream().anyMatch(live -> live.fileName().equals(fileName));
+  }
+
+  /** For {@link Backups}. */
+  RocksDB db() {
+    requireOpen();
+    return db;
   }
 
   private ColumnFamilyHandle handle(Table table) {

@@ -45,7 +45,8 @@ public enum Table {
     this.columnFamily = columnFamily;
   }
 
-  String columnFamily() {
+  /** Its name on disk. */
+  public String columnFamily() {
     return columnFamily;
   }
 }

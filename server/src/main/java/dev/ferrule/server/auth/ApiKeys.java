@@ -65,6 +65,11 @@ public final class ApiKeys {
         hash.substring(0, 12), parts[2], Role.valueOf(parts[0]), Instant.parse(parts[1]));
   }
 
+  /** Judges an entry of {@link Table#KEYS}; throws when it is no key. */
+  public static void check(byte[] key, byte[] value) {
+    decode(new String(key, StandardCharsets.UTF_8), value);
+  }
+
   /** Makes a key. The first one must be an admin's, as only such a key can make others. */
   public NewKey create(String name, Role role) {
     if (isEmpty() && role != Role.ADMIN) {

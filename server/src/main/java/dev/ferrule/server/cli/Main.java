@@ -28,6 +28,7 @@ import picocli.CommandLine;
       IngestCommand.class,
       StatusCommand.class,
       KeysCommand.class,
+      StoreCommand.class,
       DeadLettersCommand.class,
       LabelsCommand.class,
       FmtCommand.class,

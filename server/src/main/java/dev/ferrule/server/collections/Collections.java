@@ -70,7 +70,8 @@ public final class Collections implements AutoCloseable {
     }
   }
 
-  private static String directoryName(StoredCollection stored) {
+  /** The directory of its index, among those of the others. */
+  public static String directoryName(StoredCollection stored) {
     return stored.schema().name() + "." + stored.number();
   }
 
@@ -89,7 +90,8 @@ public final class Collections implements AutoCloseable {
     }
   }
 
-  private static void deleteRecursively(Path path) {
+  /** Deletes a directory with all that is in it. */
+  public static void deleteRecursively(Path path) {
     try (Stream<Path> below = Files.walk(path)) {
       for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
   private static final int BATCH = 256;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration MOST_PAUSE = Duration.ofSeconds(10);
 
   private final DocumentStore documents;
   private final StoredCollection collection;
@@ -41,6 +43,10 @@ final class Indexer implements AutoCloseable {
   private int waiters;
   private boolean stopping;
   private final long replayTo;
+
+  /** Whether the index was looked through for damage since it was opened. */
+  private boolean verified;
+
   private @Nullable RuntimeException failure;
 
   Indexer(
@@ -135,7 +141,7 @@ final class Indexer implements AutoCloseable {
   boolean hasReplayed() {
     lock.lock();
     try {
-      return searchable >= replayTo && failure == null;
+      return verified && searchable >= replayTo && failure == null;
     } finally {
       lock.unlock();
     }
@@ -151,65 +157,138 @@ final class Indexer implements AutoCloseable {
     }
   }
 
+  /** Follows the store; after a failure, as of a full disk, it begins again at the last commit. */
   private void run() {
-    try {
-      long applied = catchUp();
-      long refreshed = System.nanoTime();
-      long committed = refreshed;
-      boolean compacting = false;
-      while (true) {
-        long next = applyAfter(applied);
-        boolean more = next > applied;
-        applied = next;
-        long now = System.nanoTime();
-        boolean due = now - refreshed >= refreshInterval.toNanos();
-        if (applied > searchable() && (!more || due || isAwaited())) {
-          index.refresh();
-          reach(applied);
-          refreshed = now;
-        }
-        if (applied > index.committedSequence() && now - committed >= commitInterval.toNanos()) {
-          commit(applied);
-          committed = now;
-        }
-        if (!more) {
-          boolean idle = !awaitMore(applied);
-          if (isStopping()) {
-            if (applied > index.committedSequence()) {
-              commit(applied);
-            }
-            return;
-          }
-          if (idle) {
-            compacting = compact(applied, compacting);
-          }
-        }
-      }
-    } catch (RuntimeException e) {
-      LOG.error("indexing stopped: collection={}", collection.schema().name(), e);
-      lock.lock();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
       try {
-        failure = e;
-        moved.signalAll();
-      } finally {
-        lock.unlock();
+        if (failure() != null) {
+          index.reopen();
+          begin();
+        }
+        follow();
+        return;
+      } catch (RuntimeException e) {
+        String name = collection.schema().name();
+        if (e instanceof FerruleException known && known.code() == ErrorCode.STORE_FULL) {
+          LOG.error("indexing is tried again in {}: collection={} {}", pause, name, e.getMessage());
+        } else {
+          LOG.error("indexing failed, is tried again in {}: collection={}", pause, name, e);
+        }
+        fail(e);
+        if (!pause(pause)) {
+          return;
+        }
+        pause =
+            pause.multipliedBy(2).compareTo(MOST_PAUSE) < 0 ? pause.multipliedBy(2) : MOST_PAUSE;
+      }
+    }
+  }
+
+  private @Nullable RuntimeException failure() {
+    lock.lock();
+    try {
+      return failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    lock.lock();
+    try {
+      failure = e;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      failure = null;
+      searchable = index.committedSequence();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False when it is time to stop. */
+  private boolean pause(Duration time) {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (!stopping && left > 0) {
+        left = moved.awaitNanos(left);
+      }
+      return !stopping;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void follow() {
+    long applied = catchUp();
+    long refreshed = System.nanoTime();
+    long committed = refreshed;
+    boolean compacting = false;
+    while (true) {
+      long next = applyAfter(applied);
+      boolean more = next > applied;
+      applied = next;
+      long now = System.nanoTime();
+      boolean due = now - refreshed >= refreshInterval.toNanos();
+      if (applied > searchable() && (!more || due || isAwaited())) {
+        index.refresh();
+        reach(applied);
+        refreshed = now;
+      }
+      if (applied > index.committedSequence() && now - committed >= commitInterval.toNanos()) {
+        commit(applied);
+        committed = now;
+      }
+      if (!more) {
+        boolean idle = !awaitMore(applied);
+        if (isStopping()) {
+          if (applied > index.committedSequence()) {
+            commit(applied);
+          }
+          return;
+        }
+        if (idle) {
+          compacting = compact(applied, compacting);
+        }
       }
     }
   }
 
   /**
-   * The sequence to go on after. When the changes after the index's own were forgotten already, or
-   * the index is ahead of the store (either was replaced by an older copy), all is indexed anew.
+   * The sequence to go on after. When the index is damaged, the changes after its own were
+   * forgotten already, or it is ahead of the store (either was replaced by an older copy), all is
+   * indexed anew.
    */
   private long catchUp() {
     long committed = index.committedSequence();
-    if (committed >= documents.forgottenSequence(collection)
+    boolean sound = index.isSound();
+    if (sound
+        && committed >= documents.forgottenSequence(collection)
         && committed <= documents.lastSequence()) {
+      verify();
       return committed;
     }
     long upTo = documents.lastSequence();
-    LOG.info("rebuilding the index: collection={}", collection.schema().name());
+    LOG.warn(
+        "rebuilding the index: collection={} sound={} committed={} store={}",
+        collection.schema().name(),
+        sound,
+        committed,
+        upTo);
     reach(0);
+    verify();
     index.clear();
     documents.scan(
         collection,
@@ -264,6 +343,15 @@ final class Indexer implements AutoCloseable {
     try {
       searchable = sequence;
       moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void verify() {
+    lock.lock();
+    try {
+      verified = true;
     } finally {
       lock.unlock();
     }

@@ -17,6 +17,12 @@ public final class SettingsTable {
       List.of(
           new Setting("data.directory", TEXT, "ferrule-data", "where the node keeps everything"),
           new Setting(
+              "backup.directory",
+              TEXT,
+              "",
+              "where backups go, by name; empty means that none are made"),
+          new Setting("backup.keep", INTEGER, "7", "backups of a name that are kept"),
+          new Setting(
               "server.host",
               TEXT,
               "127.0.0.1",

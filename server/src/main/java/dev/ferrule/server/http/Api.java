@@ -19,6 +19,7 @@ import dev.ferrule.server.releases.RuleSource;
 import dev.ferrule.server.results.ResultLog;
 import dev.ferrule.server.results.ResultQueries;
 import dev.ferrule.server.sinks.Sinks;
+import dev.ferrule.server.storage.NodeBackups;
 import dev.ferrule.server.webhooks.Webhooks;
 import dev.ferrule.server.workers.WorkerPool;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public final class Api {
       AnswerGuard answers,
       EventParts events,
       ApiKeys keys,
+      NodeBackups backups,
       BooleanSupplier ready,
       Supplier<ObjectNode> status,
       Supplier<String> metrics) {}
@@ -106,6 +108,7 @@ public final class Api {
     routes.addAll(new DeadLetterRoutes(events.deadLetters(), events::replay).routes());
     routes.addAll(
         new AdminRoutes(parts.keys(), parts.ready(), parts.status(), parts.metrics()).routes());
+    routes.addAll(new BackupRoutes(parts.backups()).routes());
     routes.addAll(new PageRoutes().routes());
     return routes;
   }

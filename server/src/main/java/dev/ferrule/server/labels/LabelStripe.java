@@ -155,13 +155,18 @@ final class LabelStripe {
 
   private synchronized void put(Write write, Transaction.Writer writer) {
     Overlay overlay = Objects.requireNonNull(overlays.get(write.entityKey), "settled before");
-    var label = overlay.newest.labels().byName().get(write.change.label());
     writer.put(Table.LABELS, LabelKeys.entity(write.entityKey), overlay.encoded());
-    if (label != null) {
-      writer.put(
-          Table.LABELS,
-          LabelKeys.index(write.change.label(), write.entityKey),
-          LabelCodec.encode(LabelCodec.Indexed.of(label.state())));
+    var labels = overlay.newest.labels().byName();
+    // with other writes outstanding the state has their changes too, so the index must have them
+    var changed = overlay.outstanding.size() > 1 ? labels.keySet() : Set.of(write.change.label());
+    for (String name : changed) {
+      var label = labels.get(name);
+      if (label != null) {
+        writer.put(
+            Table.LABELS,
+            LabelKeys.index(name, write.entityKey),
+            LabelCodec.encode(LabelCodec.Indexed.of(label.state())));
+      }
     }
   }
 

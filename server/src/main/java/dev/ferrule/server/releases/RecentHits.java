@@ -47,6 +47,10 @@ public final class RecentHits {
   /** To be called often; takes a sample when it is time. */
   void tick(Instant now) {
     synchronized (samples) {
+      if (now.isBefore(samples.getLast().at())) { // the clock was set back
+        samples.clear();
+        samples.add(new Sample(now, release.hits()));
+      }
       if (!now.isBefore(samples.getLast().at().plus(BETWEEN_SAMPLES))) {
         samples.add(new Sample(now, release.hits()));
         if (samples.size() > MOST_SAMPLES) {

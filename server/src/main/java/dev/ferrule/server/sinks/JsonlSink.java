@@ -52,11 +52,25 @@ final class JsonlSink implements ResultSink {
       lines.write('\n');
     }
     FileChannel to = current();
-    var bytes = ByteBuffer.wrap(lines.toByteArray());
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
+    long end = to.position();
+    try {
+      var bytes = ByteBuffer.wrap(lines.toByteArray());
+      while (bytes.hasRemaining()) {
+        to.write(bytes);
+      }
+      to.force(false);
+    } catch (IOException e) { // as of a full disk: all of it is tried again
+      undo(to, end);
+      throw e;
     }
-    to.force(false);
+  }
+
+  private void undo(FileChannel to, long end) throws IOException {
+    try {
+      to.truncate(end);
+    } catch (IOException e) {
+      close(); // the next opening ends the line
+    }
   }
 
   private static void line(Result result, JsonWriter out) {

@@ -2,17 +2,19 @@ package dev.ferrule.server.webhooks;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How fast one webhook is called: freely, until it fails often in a row; then one call at a time
- * with waits between that grow, until one is taken. Thread-safe.
+ * with waits between that grow, until one is taken. Pauses are spans, so setting the clock does not
+ * change them. Thread-safe.
  */
 final class Pace {
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   private final WebhookLimits limits;
   private int failuresInRow;
-  private long pausedUntilMillis;
+  private long pausedUntilNanos = System.nanoTime();
 
   Pace(WebhookLimits limits) {
     this.limits = limits;
@@ -20,10 +22,10 @@ final class Pace {
 
   synchronized void taken() {
     failuresInRow = 0;
-    pausedUntilMillis = 0;
+    pausedUntilNanos = System.nanoTime();
   }
 
-  synchronized void failed(Calls.Outcome outcome, long nowMillis) {
+  synchronized void failed(Calls.Outcome outcome) {
     failuresInRow++;
     long pause = 0;
     int over = failuresInRow - limits.failuresToSlow();
@@ -34,12 +36,16 @@ final class Pace {
     if (asked != null) {
       pause = Math.max(pause, asked.toMillis());
     }
-    pausedUntilMillis = Math.max(pausedUntilMillis, nowMillis + pause);
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+    if (until - pausedUntilNanos > 0) {
+      pausedUntilNanos = until;
+    }
   }
 
-  /** When the next call may begin. */
-  synchronized long pausedUntilMillis() {
-    return pausedUntilMillis;
+  /** How long until the next call may begin; 0 or less when it may. */
+  synchronized long pauseMillis() {
+    long left = pausedUntilNanos - System.nanoTime();
+    return TimeUnit.NANOSECONDS.toMillis(left + TimeUnit.MILLISECONDS.toNanos(1) - 1);
   }
 
   /** How many calls may be in progress at once. */

@@ -167,7 +167,9 @@ final class WebhookWorker implements AutoCloseable {
     if (first == null || inProgress >= pace.concurrent()) {
       return IDLE_MILLIS;
     }
-    return Math.max(first.dueMillis(), pace.pausedUntilMillis()) - clock.millis();
+    long wait = first.dueMillis() - clock.millis();
+    // more than any attempt asks for: the clock was set back since
+    return Math.max(wait > 2 * limits.longestWait().toMillis() ? 0 : wait, pace.pauseMillis());
   }
 
   private void attempt(Delivery delivery) {
@@ -189,7 +191,7 @@ final class WebhookWorker implements AutoCloseable {
         done(); // it may have failed for that reason, so it does not count
       } else {
         failed.incrementAndGet();
-        pace.failed(outcome, clock.millis());
+        pace.failed(outcome);
         repeat(delivery, body, outcome);
       }
     } catch (InterruptedException e) {

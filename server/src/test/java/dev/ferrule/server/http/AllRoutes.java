@@ -9,6 +9,7 @@ import dev.ferrule.server.collections.Models;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.functions.NodeModel;
 import dev.ferrule.server.guard.AnswerGuard;
+import dev.ferrule.server.storage.NodeBackups;
 import dev.ferrule.store.Store;
 import dev.ferrule.store.StoreSettings;
 import dev.ferrule.store.documents.DocumentStore;
@@ -45,6 +46,7 @@ public final class AllRoutes {
                     InstantSource.system()),
                 events.parts(),
                 new ApiKeys(store),
+                new NodeBackups(store, settings),
                 () -> true,
                 Json::object,
                 () -> ""));

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -129,6 +130,27 @@ class WebhooksTest {
     assertEquals(3, receiver.calls().size());
     assertTrue(receiver.calls().stream().allMatch(c -> c.header("webhook-id").equals("msg_a_5")));
     assertEquals(2, webhooks.counts("a").failed());
+    assertEquals(0, parts.letters.count());
+  }
+
+  @Test
+  void aClockThatIsSetDelaysNoCall() {
+    end();
+    parts = new EventParts(directory, 1_000, DeadLetters.Limits.DEFAULT).run();
+    var hours = new AtomicInteger();
+    InstantSource clock = () -> Instant.now().plus(Duration.ofHours(hours.get()));
+    webhooks = new Webhooks(parts.store, parts.results, parts.letters, clock, QUICK);
+    webhooks.start();
+    var count = new AtomicInteger();
+    receiver.does(exchange -> {
+      int call = count.incrementAndGet();
+      hours.set(call % 2 == 0 ? 50 : -50); // between the attempts, there and back
+      Receiver.answer(exchange, call % 3 == 0 ? 204 : 500);
+    });
+    webhooks.put(webhook("a", ALL));
+    submit(1, "x");
+    submit(2, "x");
+    await("the calls", () -> webhooks.counts("a").delivered() == 2);
     assertEquals(0, parts.letters.count());
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collections and their documents in a {@link Store}. Thread-safe. */
 public final class DocumentStore {
-  private static final byte[] COLLECTIONS_COUNT = "collections".getBytes(StandardCharsets.UTF_8);
+  static final byte[] COLLECTIONS_COUNT = "collections".getBytes(StandardCharsets.UTF_8);
 
   private final Store store;
 
@@ -184,7 +184,7 @@ public final class DocumentStore {
     }
   }
 
-  private static byte[] countKey(int number) {
+  static byte[] countKey(int number) {
     return Keys.name("documents/" + number);
   }
 
