@@ -48,6 +48,7 @@ public final class Main {
               Map.entry("load", new LoadBench()),
               Map.entry("memory", new MemoryBench()),
               Map.entry("pauses", new PausesBench()),
+              Map.entry("overload", new OverloadBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),
               Map.entry("start", new StartBench()),

@@ -90,7 +90,7 @@ final class MemoryBench implements Main.Bench {
     Map<String, Object> row = report.row("ferrule");
     row.put("when", when);
     row.put("RSS MiB", Report.round(resident));
-    row.put("heap MiB", Report.round(node.metric("ferrule_heap_used_bytes") / 1048576));
+    row.put("of it Java, MiB", Report.round(node.metric("jvm_memory_used_bytes") / 1048576));
     System.err.println("  " + row);
     return resident;
   }

@@ -47,7 +47,7 @@ final class PausesBench implements Main.Bench {
               64,
               1);
       run.run(seconds / 4); // warms up
-      from = node.metric("ferrule_uptime_seconds");
+      from = node.metric("process_uptime_seconds");
       load = run.run(seconds);
     }
     report(report, log, from, load);

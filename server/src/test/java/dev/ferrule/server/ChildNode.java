@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,26 @@ final class ChildNode implements AutoCloseable {
       throw new IllegalStateException("the node does not stop:\n" + log());
     }
     return process.exitValue();
+  }
+
+  /** The most memory that it ever had resident, in MiB, as Linux counts. */
+  long peakResidentMib() throws IOException {
+    return status("VmHWM:");
+  }
+
+  /** The memory that it has resident, in MiB. */
+  long residentMib() throws IOException {
+    return status("VmRSS:");
+  }
+
+  private long status(String name) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   String log() {

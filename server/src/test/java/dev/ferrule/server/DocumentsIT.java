@@ -233,42 +233,6 @@ class DocumentsIT {
     assertEquals("unchanged", again.path("result").asString(""));
   }
 
-  @Test
-  void halvesOfSurrogatePairsAreReplacedWhereverTheyStand() {
-    String json =
-        """
-        {"title": "t\\ud83d", "text": "\\udc00 alone \\ud83d and a pair \\ud83d\\ude00.",
-         "metadata": {"city": "c\\ud800"}}
-        """;
-    client().put(one("halves") + "?wait=indexed", json).require(201);
-    JsonNode kept = client().get(one("halves") + "?include=chunks").require(200).json();
-    assertEquals("\ufffd alone \ufffd and a pair 😀.", kept.path("text").asString(""));
-    assertEquals("t\ufffd", kept.path("title").asString(""));
-    assertEquals("unchanged", client().put(one("halves"), json).json().path("result").asString(""));
-    assertEquals("c\ufffd", kept.path("metadata").path("city").asString(""));
-    for (String body :
-        List.of(
-            "{\"query\": \"alone \\ud83d\"}",
-            "{\"query\": \"x\", \"filter\": {\"eq\": {\"city\": \"\\ud800\"}}}",
-            "{\"query\": \"\\udfff\", \"mode\": \"dense\", \"explain\": true}")) {
-      client().post("/v1/collections/docs/search", body).require(200);
-    }
-    client().post("/v1/collections/docs/answer", "{\"question\": \"alone \\ud83d?\"}").require(200);
-    client()
-        .post("/v1/collections/docs/search", "{\"\\ud800\": 1}")
-        .requireProblem(400, "request.malformed");
-    client()
-        .post("/v1/collections/docs/search", "{\"query\": \"x\", \"mode\": \"\\ud800\"}")
-        .requireProblem(400, "request.malformed");
-    client()
-        .post(
-            "/v1/embeddings", "{\"model\": \"all-MiniLM-L6-v2\", \"input\": \"\\ud800 x \\udc00\"}")
-        .require(200);
-    JsonNode named =
-        client().post(ALL, "{\"id\": \"h\\ud800\", \"text\": \"a\"}").require(201).json();
-    client().get(one(named.path("id").asString(""))).require(200);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\\n\\n", "\\u0000", "\\ufeff", "..."})
   void anEmptyDocumentIsKeptWithoutChunksOrWithHarmlessOnes(String text) {

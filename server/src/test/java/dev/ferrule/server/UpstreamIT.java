@@ -148,6 +148,25 @@ class UpstreamIT {
               throw new IOException("on purpose");
             }));
     FAILURES.put(
+        "a line without end",
+        new Failure(
+            200,
+            out -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                FakeUpstream.send(out, "x".repeat(1 << 16));
+              }
+            }));
+    FAILURES.put(
+        "a byte at a time",
+        new Failure(
+            200,
+            out -> {
+              for (char c : piece.repeat(10).toCharArray()) {
+                FakeUpstream.send(out, "" + c);
+                Thread.sleep(10);
+              }
+            }));
+    FAILURES.put(
         "endless",
         new Failure(
             200,

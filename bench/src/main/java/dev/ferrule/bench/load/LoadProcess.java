@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * in a request, seconds that a connection rests after an answer (exponential, this on average).
  */
 public final class LoadProcess {
+  private static final int REFUSED = 429;
   private static final long GRACE_NANOS = 10_000_000_000L;
 
   /** Sent before what is measured, while this process itself is cold. */
@@ -45,6 +46,9 @@ public final class LoadProcess {
   private final Map<Integer, Long> statuses = new TreeMap<>();
   private long[] micros = new long[1 << 16];
   private int answered;
+  private long[] refusedMicros = new long[1 << 10];
+  private int refused;
+  private long withoutRetryAfter;
   private volatile int sent;
   private volatile boolean sending = true;
   private volatile long countedFrom;
@@ -190,6 +194,13 @@ public final class LoadProcess {
       return;
     }
     statuses.merge(status, 1L, Long::sum);
+    if (status == REFUSED) {
+      if (refused == refusedMicros.length) {
+        refusedMicros = Arrays.copyOf(refusedMicros, 2 * refused);
+      }
+      refusedMicros[refused++] = (System.nanoTime() - connection.intendedNanos) / 1_000;
+      withoutRetryAfter += connection.response().contains("\r\nretry-after: ") ? 0 : 1;
+    }
     if (answered == micros.length) {
       micros = Arrays.copyOf(micros, 2 * answered);
     }
@@ -198,6 +209,7 @@ public final class LoadProcess {
 
   private String report(double took, int lines) {
     Arrays.sort(micros, 0, answered);
+    Arrays.sort(refusedMicros, 0, refused);
     if (!firstFailure.isEmpty()) {
       System.err.println("first failure: " + firstFailure);
     }
@@ -205,7 +217,9 @@ public final class LoadProcess {
     return String.format(
         Locale.ROOT,
         "{\"events_per_second\": %.1f, \"good\": %d, \"failed\": %d, \"unsent\": %d, \"p50_ms\":"
-            + " %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f}",
+            + " %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f,"
+            + " \"refused\": %d, \"without_retry_after\": %d, \"refused_p50_ms\": %.3f,"
+            + " \"refused_p99_ms\": %.3f}",
         good * lines / took,
         good * lines,
         (sent - sentBefore - good) * lines + broken,
@@ -214,10 +228,18 @@ public final class LoadProcess {
         millis(0.9),
         millis(0.99),
         millis(0.999),
-        millis(1));
+        millis(1),
+        refused * lines,
+        withoutRetryAfter,
+        millis(refusedMicros, refused, 0.5),
+        millis(refusedMicros, refused, 0.99));
   }
 
   private double millis(double share) {
-    return answered == 0 ? 0 : micros[Math.min(answered - 1, (int) (share * answered))] / 1e3;
+    return millis(micros, answered, share);
+  }
+
+  private static double millis(long[] sorted, int count, double share) {
+    return count == 0 ? 0 : sorted[Math.min(count - 1, (int) (share * count))] / 1e3;
   }
 }

@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Upstream {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MAX_ANSWER_CHARS = 100_000;
+  private static final int MAX_LINE_CHARS = 1 << 20;
   private static final int WAITING_PIECES = 256;
 
   private final HttpClient client =
@@ -184,7 +185,7 @@ public final class Upstream {
   private static void readEvents(InputStream body, ArrayBlockingQueue<Piece> pieces)
       throws IOException, InterruptedException {
     var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    for (String line = line(lines); line != null; line = line(lines)) {
       if (!line.startsWith("data:")) {
         continue;
       }
@@ -205,5 +206,20 @@ public final class Upstream {
     }
     // some servers end the stream without [DONE]; an answer cut short looks the same, so say so
     pieces.put(failed("expected data: [DONE] at the end of the stream, found none", null));
+  }
+
+  /** As {@link BufferedReader#readLine}, of a line that must end. */
+  private static @Nullable String line(BufferedReader lines) throws IOException {
+    var line = new StringBuilder();
+    for (int c = lines.read(); c >= 0; c = lines.read()) {
+      if (c == '\n' || c == '\r') {
+        return line.toString();
+      }
+      if (line.length() == MAX_LINE_CHARS) {
+        throw new IOException("expected lines of at most %d characters".formatted(MAX_LINE_CHARS));
+      }
+      line.append((char) c);
+    }
+    return line.isEmpty() ? null : line.toString();
   }
 }

@@ -39,10 +39,9 @@ public final class FilterJson {
   }
 
   private Filter filter(JsonNode node, int depth) {
-    if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-      throw wrong(
-          "expected at most %d levels and %d conditions, found more"
-              .formatted(MAX_DEPTH, MAX_NODES));
+    count(1);
+    if (depth > MAX_DEPTH) {
+      throw tooMuch();
     }
     if (!node.isObject() || node.size() != 1) {
       throw wrong(
@@ -82,6 +81,18 @@ public final class FilterJson {
     };
   }
 
+  private void count(int more) {
+    nodes += more;
+    if (nodes > MAX_NODES) {
+      throw tooMuch();
+    }
+  }
+
+  private static FerruleException tooMuch() {
+    return wrong(
+        "expected at most %d levels and %d conditions, found more".formatted(MAX_DEPTH, MAX_NODES));
+  }
+
   private static Map.Entry<String, JsonNode> fieldEntry(String operator, JsonNode operand) {
     if (!operand.isObject() || operand.size() != 1) {
       throw wrong(
@@ -114,7 +125,7 @@ public final class FilterJson {
     if (!list.isArray()) {
       throw wrong("expected a list in in, found another type");
     }
-    nodes += list.size();
+    count(list.size());
     var values = new ArrayList<FieldValue>();
     list.forEach(item -> values.add(value(field, item)));
     return values;
@@ -124,7 +135,7 @@ public final class FilterJson {
     if (!list.isArray()) {
       throw wrong("expected a list in documents, found another type");
     }
-    nodes += list.size();
+    count(list.size());
     var texts = new ArrayList<String>();
     for (JsonNode item : list) {
       if (!item.isString()) {

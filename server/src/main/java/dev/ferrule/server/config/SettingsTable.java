@@ -53,12 +53,16 @@ public final class SettingsTable {
               "30s",
               "how long a client may take to send a request"),
           new Setting("limits.body_bytes", BYTES, "64MiB", "largest request body"),
-          new Setting("limits.buffered_bytes", BYTES, "256MiB", "request bodies in memory at once"),
+          new Setting(
+              "limits.buffered_bytes",
+              BYTES,
+              "256MiB",
+              "request bodies in memory at once, on each port"),
           new Setting(
               "limits.requests", INTEGER, "512", "requests in progress at once; more get 429"),
           new Setting(
               "limits.ingest_requests", INTEGER, "32", "of these, requests that put documents"),
-          new Setting("limits.connections", INTEGER, "10000", "open connections"),
+          new Setting("limits.connections", INTEGER, "10000", "open connections, on each port"),
           new Setting("limits.query_chars", INTEGER, "8192", "longest query or question"),
           new Setting("limits.top_k", INTEGER, "100", "most hits in one response"),
           new Setting("limits.offset", INTEGER, "10000", "deepest hit that can be paged to"),

@@ -71,6 +71,7 @@ final class Entrance implements ServerInterceptor {
       admit(call, headers);
       timed.begin(headers);
       timed.count();
+      timed.bound(Inbound.current());
       return timed.listener(next.startCall(timed, headers));
     } catch (FerruleException e) {
       FerruleException known = Problem.meaning(e);
@@ -164,6 +165,20 @@ final class Entrance implements ServerInterceptor {
       }
       if (getMethodDescriptor().getType().clientSendsOneMessage()) {
         unsent.add(this);
+      }
+    }
+
+    /** Ends the call when its message is more than what fits into memory. */
+    void bound(Inbound.@Nullable Message message) {
+      if (message != null) {
+        var full =
+            new FerruleException(
+                ErrorCode.LIMIT_REACHED,
+                "expected at most limits.buffered_bytes of messages in memory, found more; try"
+                    + " again");
+        message.isOf(
+            getMethodDescriptor().getType().clientSendsOneMessage(),
+            () -> close(Failures.status(full), Failures.trailers(full.code())));
       }
     }
 

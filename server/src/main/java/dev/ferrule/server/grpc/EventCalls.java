@@ -22,12 +22,14 @@ final class EventCalls extends EventServiceGrpc.EventServiceImplBase {
   private final Evaluations evaluations;
   private final Inbox inbox;
   private final ResultLog results;
+  private final Inbound inbound;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-  EventCalls(Evaluations evaluations, Inbox inbox, ResultLog results) {
+  EventCalls(Evaluations evaluations, Inbox inbox, ResultLog results, Inbound inbound) {
     this.evaluations = evaluations;
     this.inbox = inbox;
     this.results = results;
+    this.inbound = inbound;
   }
 
   @Override
@@ -42,7 +44,7 @@ final class EventCalls extends EventServiceGrpc.EventServiceImplBase {
   public StreamObserver<EvaluateRequest> evaluateStream(
       StreamObserver<EvaluateStreamResponse> observer) {
     var answers = (ServerCallStreamObserver<EvaluateStreamResponse>) observer;
-    var stream = new EventStream(evaluations, answers, streams::remove);
+    var stream = new EventStream(evaluations, inbound, answers, streams::remove);
     streams.add(stream);
     return stream;
   }

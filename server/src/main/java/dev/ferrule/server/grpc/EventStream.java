@@ -26,6 +26,7 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
   static final int MOST_BYTES_IN_PROGRESS = 4 << 20;
 
   private final Evaluations evaluations;
+  private final Inbound inbound;
   private final ServerCallStreamObserver<EvaluateStreamResponse> answers;
   private final Consumer<EventStream> onEnd;
 
@@ -57,9 +58,11 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
 
   EventStream(
       Evaluations evaluations,
+      Inbound inbound,
       ServerCallStreamObserver<EvaluateStreamResponse> answers,
       Consumer<EventStream> onEnd) {
     this.evaluations = evaluations;
+    this.inbound = inbound;
     this.answers = answers;
     this.onEnd = onEnd;
     answers.disableAutoRequest();
@@ -73,7 +76,11 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
     var next = new Pending(request);
     synchronized (this) {
       asked = false;
+      if (closed) {
+        return;
+      }
       pending.add(next);
+      inbound.hold(next.bytes);
       bytesInProgress += next.bytes;
     }
     if (!tookLane(next)) {
@@ -167,6 +174,7 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
       }
       pending.remove();
       bytesInProgress -= first.bytes;
+      inbound.letGo(first.bytes);
       answers.onNext(answer);
     }
   }
@@ -174,7 +182,8 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
   private boolean hasRoom() {
     return answers.isReady()
         && pending.size() < MOST_IN_PROGRESS
-        && bytesInProgress < MOST_BYTES_IN_PROGRESS;
+        && bytesInProgress < MOST_BYTES_IN_PROGRESS
+        && (pending.isEmpty() || inbound.hasRoom());
   }
 
   private void close() {
@@ -205,6 +214,7 @@ final class EventStream implements StreamObserver<EvaluateRequest> {
   private void cancelled() {
     synchronized (this) {
       closed = true;
+      pending.forEach(each -> inbound.letGo(each.bytes));
       pending.clear();
     }
     onEnd.accept(this);

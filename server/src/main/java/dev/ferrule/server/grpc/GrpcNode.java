@@ -18,12 +18,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,12 @@ public final class GrpcNode implements AutoCloseable {
     this.settings = settings;
     var evaluations =
         new Evaluations(parts.intake(), parts.engine(), parts.ordered(), InstantSource.system());
-    this.events = new EventCalls(evaluations, parts.inbox(), parts.results());
+    var inbound = new Inbound(settings.bytes("limits.buffered_bytes"));
+    var connections = new AtomicInteger();
+    meters.gauge("ferrule_grpc_buffered_bytes", inbound, Inbound::bytes);
+    meters.gauge("ferrule_grpc_connections", connections);
+    int mostConnections = settings.integer("limits.connections");
+    this.events = new EventCalls(evaluations, parts.inbox(), parts.results(), inbound);
     this.entrance =
         new Entrance(
             admission,
@@ -69,7 +74,8 @@ public final class GrpcNode implements AutoCloseable {
         builder(settings, port, certificate)
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .channelType(NioServerSocketChannel.class)
+            .channelFactory(() -> new Listening(mostConnections, connections))
+            .addStreamTracerFactory(inbound)
             .directExecutor()
             .intercept(entrance)
             .addService(events)

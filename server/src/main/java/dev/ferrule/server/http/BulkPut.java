@@ -73,7 +73,7 @@ final class BulkPut {
 
   private Item line(byte[] json) {
     try {
-      JsonNode document = Json.parse(json);
+      JsonNode document = Json.read(json);
       return new Item(document.path("id").asString(""), () -> incoming(collection, "", document));
     } catch (FerruleException e) {
       return new Item(
@@ -91,6 +91,7 @@ final class BulkPut {
     byte[] metadata = "{}".getBytes(StandardCharsets.UTF_8);
     String prefix = "";
     for (Request.Part part : request.parts()) {
+      requireUnicode(part);
       if (part.fileName().isEmpty() && part.name().equals("metadata")) {
         metadata = part.content();
       } else if (part.fileName().isEmpty() && part.name().equals("prefix")) {
@@ -100,7 +101,7 @@ final class BulkPut {
             "expected files and the fields metadata or prefix, found " + part.name());
       }
     }
-    var values = MetadataJson.read(collection.schema(), Json.parse(metadata));
+    var values = MetadataJson.read(collection.schema(), Json.read(metadata));
     for (Request.Part part : request.parts()) {
       if (!part.fileName().isEmpty()) {
         String id = prefix + part.fileName();
@@ -117,6 +118,17 @@ final class BulkPut {
       throw Fields.malformed("expected at least one file in the form, found none");
     }
     return put(items, wait);
+  }
+
+  /** The decoder of forms puts U+FFFD where it found no UTF-8. */
+  private static void requireUnicode(Request.Part part) {
+    String text =
+        part.fileName().isEmpty()
+            ? new String(part.content(), StandardCharsets.UTF_8)
+            : part.fileName();
+    if (text.indexOf('\ufffd') >= 0) {
+      throw Fields.malformed("expected UTF-8 in the fields and file names of the form, found none");
+    }
   }
 
   /** A document from JSON; the id may come from the path. */

@@ -18,6 +18,7 @@ final class Connections {
   private static final class Use {
     private int requests;
     private long lastNanos = System.nanoTime();
+    private volatile boolean givenUp;
 
     private synchronized void change(int difference) {
       requests += difference;
@@ -43,8 +44,22 @@ final class Connections {
     connection.closeHandler(closed -> open.remove(connection));
   }
 
-  void began(HttpConnection connection) {
+  /** Counts a request; false when nothing more is to be read from its connection. */
+  boolean began(HttpConnection connection) {
+    Use use = open.get(connection);
+    if (use != null && use.givenUp) {
+      return false;
+    }
     change(connection, 1);
+    return true;
+  }
+
+  /** Serves nothing that comes from now on; who calls closes it. */
+  void giveUp(HttpConnection connection) {
+    Use use = open.get(connection);
+    if (use != null) {
+      use.givenUp = true;
+    }
   }
 
   void ended(HttpConnection connection) {

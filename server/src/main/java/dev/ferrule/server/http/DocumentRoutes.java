@@ -196,7 +196,7 @@ final class DocumentRoutes {
     if (json.isEmpty()) {
       return Map.of();
     }
-    JsonNode node = Json.parse(json.getBytes(StandardCharsets.UTF_8));
+    JsonNode node = Json.read(json.getBytes(StandardCharsets.UTF_8));
     return MetadataJson.read(collection.schema(), node);
   }
 

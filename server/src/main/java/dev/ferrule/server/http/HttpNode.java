@@ -131,6 +131,8 @@ public final class HttpNode {
             .setPort(settings.integer("server.port"))
             .setTcpNoDelay(true)
             .setAcceptBacklog(1_024)
+            // it would wait for the first bytes to tell, and not count the connection before
+            .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true)
             .setMaxFormFields(MAX_FORM_FIELDS)
             .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
@@ -205,7 +207,14 @@ public final class HttpNode {
     }
 
     void begin() {
-      connections.began(request.connection());
+      if (!connections.began(request.connection())) {
+        return;
+      }
+      String fault = Framing.fault(request);
+      if (fault != null) {
+        fail(Fields.malformed(fault));
+        return;
+      }
       HttpMethod asked =
           request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
       String requested = request.path() == null ? "/" : request.path();
@@ -356,6 +365,7 @@ public final class HttpNode {
           finish(Problem.response(failure));
           return;
         }
+        connections.giveUp(request.connection());
         request.response().putHeader("connection", "close");
         finish(Problem.response(failure));
         // not at once: a client that still sends would be reset before it reads the response
@@ -404,6 +414,9 @@ public final class HttpNode {
     }
 
     private MultiMap query() {
+      if (request.query() != null) {
+        Escapes.decode(request.query()); // Vert.x replaces what is no UTF-8
+      }
       try {
         return request.params();
       } catch (IllegalArgumentException e) {

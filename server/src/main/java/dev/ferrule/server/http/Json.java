@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * JSON in and out, with one mapper: duplicate keys and trailing text are refused, and halves of
- * surrogate pairs, which JSON can carry and UTF-8 cannot, are replaced in values.
+ * JSON in and out, with one mapper: duplicate keys and trailing text are refused. Halves of
+ * surrogate pairs, which JSON can carry and UTF-8 cannot, are refused in requests and replaced in
+ * responses.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -58,6 +59,12 @@ public final class Json {
 
   public static String text(JsonNode node) {
     return MAPPER.writeValueAsString(node);
+  }
+
+  /** As {@link #parse}, of what a client sent: it must be Unicode. */
+  public static JsonNode read(byte[] json) {
+    Unicode.require(json);
+    return parse(json);
   }
 
   /** Parses a value; {@link ErrorCode#REQUEST_MALFORMED} says where it went wrong. */

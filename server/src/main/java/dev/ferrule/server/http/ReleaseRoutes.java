@@ -133,9 +133,9 @@ final class ReleaseRoutes {
     if (value == null) {
       return null;
     }
-    if (!value.isNumber()) {
+    if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
       throw Fields.malformed(
-          "expected a number in %s, found %s".formatted(name, Fields.kind(value)));
+          "expected a finite number in %s, found %s".formatted(name, Fields.kind(value)));
     }
     return value.asDouble();
   }

@@ -78,7 +78,7 @@ public record Request(
       throw new FerruleException(
           ErrorCode.REQUEST_MEDIA_TYPE, "expected application/json, found " + type);
     }
-    return Json.parse(body);
+    return Json.read(body);
   }
 
   /** Whether the client waits until what it writes can be found ({@code ?wait=indexed}). */

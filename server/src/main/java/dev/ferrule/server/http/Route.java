@@ -2,8 +2,6 @@ package dev.ferrule.server.http;
 
 import dev.ferrule.server.auth.Role;
 import io.vertx.core.http.HttpMethod;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -62,20 +60,11 @@ public record Route(
         if (found[i].isEmpty()) {
           return null;
         }
-        names.put(name, decode(found[i]));
+        names.put(name, Escapes.decode(found[i]));
       } else if (!wanted[i].equals(found[i])) {
         return null;
       }
     }
     return names;
-  }
-
-  private static String decode(String segment) {
-    try {
-      // URLDecoder is for forms, where a plus is a space; in a path it is a plus.
-      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw Fields.malformed("expected a percent-encoded path, found a broken escape");
-    }
   }
 }

@@ -18,22 +18,33 @@ import dev.ferrule.proto.v1.SubmitRequest;
 import dev.ferrule.server.auth.Role;
 import dev.ferrule.server.config.Settings;
 import dev.ferrule.server.tracing.Tracing;
+import io.grpc.CallOptions;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -467,6 +478,133 @@ class GrpcIT {
                   .evaluate(request(1, "u", "x".repeat(70_000))));
       assertEquals(Status.Code.RESOURCE_EXHAUSTED, thrown.getStatus().getCode());
       EventServiceGrpc.newBlockingStub(server.channel).evaluate(request(1, "u", "x"));
+    }
+  }
+
+  @Test
+  void messagesInMemoryAreLimitedTogetherAndLetGo() throws Exception {
+    try (var server = server("limits.buffered_bytes", "1MiB").with(GrpcFixture.RULES)) {
+      var calls = EventServiceGrpc.newBlockingStub(server.channel);
+      for (int i = 0; i < 3; i++) {
+        requireFailure(
+            Status.Code.RESOURCE_EXHAUSTED,
+            "limit.reached",
+            () -> calls.evaluate(request(1, "u", "x".repeat(2_000_000))));
+        requireFailure(
+            Status.Code.RESOURCE_EXHAUSTED,
+            "limit.reached",
+            () -> calls.withCompression("gzip").evaluate(request(1, "u", "x".repeat(2_000_000))));
+      }
+      var collected = new Collected();
+      var stream = EventServiceGrpc.newStub(server.channel).evaluateStream(collected);
+      for (int i = 0; i < 30; i++) {
+        stream.onNext(request(i + 1, "u", "x".repeat(100_000)));
+      }
+      stream.onCompleted();
+      collected.await();
+      assertEquals(30, collected.answers.size());
+      calls.evaluate(request(99, "u", "x"));
+      awaitCalls(server, 0);
+      awaitGauge(server, "ferrule_grpc_buffered_bytes", 0);
+    }
+  }
+
+  @Test
+  void moreConnectionsThanTheLimitAreClosedAndClosedOnesMakeRoom() throws Exception {
+    try (var server = server("limits.connections", "3").with(GrpcFixture.RULES)) {
+      var sockets = new ArrayList<Socket>();
+      for (int i = 0; i < 20; i++) { // half open: they never say a word
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.node.port()));
+      }
+      awaitGauge(server, "ferrule_grpc_connections", 3);
+      Socket last = sockets.getLast();
+      last.setSoTimeout(10_000);
+      assertTrue(isClosed(last), "the connection beyond the limit is open");
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      awaitGauge(server, "ferrule_grpc_connections", 0);
+      EventServiceGrpc.newBlockingStub(server.channel).evaluate(request(1, "u", "x"));
+      awaitGauge(server, "ferrule_grpc_connections", 1);
+    }
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // reset
+    }
+  }
+
+  private static void awaitGauge(GrpcFixture server, String name, double value)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (server.meters.get(name).gauge().value() != value) {
+      assertTrue(
+          System.nanoTime() < deadline,
+          () -> name + ": " + server.meters.get(name).gauge().value());
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /** What is no call is answered by HTTP/2's or gRPC's own errors, and leaves nothing behind. */
+  @Test
+  void noBytesHarmTheServer() throws Exception {
+    try (var server = server("server.request_timeout", "500ms").with(GrpcFixture.RULES)) {
+      var random = new Random(20_261_121);
+      byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+      for (int i = 0; i < 60; i++) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.node.port())) {
+          var noise = new byte[random.nextInt(600)];
+          random.nextBytes(noise);
+          if (i % 3 > 0) {
+            socket.getOutputStream().write(preface);
+            socket.getOutputStream().write(settings);
+          }
+          socket.getOutputStream().write(noise);
+        } catch (IOException e) {
+          // closed by the server meanwhile
+        }
+      }
+      var garbage =
+          EventServiceGrpc.getEvaluateMethod().toBuilder(
+                  new Bytes(), EventServiceGrpc.getEvaluateMethod().getResponseMarshaller())
+              .build();
+      for (int i = 0; i < 60; i++) {
+        var noise = new byte[random.nextInt(300)];
+        random.nextBytes(noise);
+        var thrown =
+            assertThrows(
+                StatusRuntimeException.class,
+                () ->
+                    ClientCalls.blockingUnaryCall(
+                        server.channel, garbage, CallOptions.DEFAULT, noise));
+        assertTrue(
+            List.of(Status.Code.INVALID_ARGUMENT, Status.Code.INTERNAL, Status.Code.UNKNOWN)
+                .contains(thrown.getStatus().getCode()),
+            thrown.toString());
+      }
+      awaitCalls(server, 0);
+      awaitGauge(server, "ferrule_grpc_connections", 1);
+      awaitGauge(server, "ferrule_grpc_buffered_bytes", 0);
+      EventServiceGrpc.newBlockingStub(server.channel).evaluate(request(1, "u", "x"));
+    }
+  }
+
+  /** Sends bytes as they are. */
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] bytes) {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      throw new IllegalStateException("nothing is parsed");
     }
   }
 
