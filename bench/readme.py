@@ -71,6 +71,44 @@ def table() -> list[tuple[str, str, str]]:
         lines.append(("events/s over HTTP, 100 rules, generated", f"{ours['events/s']:g}", f"Osprey behind uvicorn: {beside['events/s']:g} (ratio {ratio:g})"))
     lines += releases()
     lines += python()
+    lines += node()
+    return lines
+
+
+def has(name: str) -> bool:
+    """Whether a bench has run; one that has not has no line."""
+    return (ROOT / "bench/results" / f"{name}.json").exists()
+
+
+def node() -> list[tuple[str, str, str]]:
+    """What was measured of a whole node under load."""
+    lines: list[tuple[str, str, str]] = []
+    if has("search"):
+        found, ratios = rows("search")
+        ours, peers = ([r for r in found if (r["system"] == "ferrule") is own and r["passing"] == "100 %"] for own in (True, False))
+        beside = ", ".join(f"{r['system']} {r['queries/s']:g}" for r in peers)
+        text = "vector search, 100 thousand sentences, queries/s on one thread at recall@10 .99"
+        lines.append((text, f"{ours[0]['queries/s']:g}", f"{beside} (over the fastest {ratios['queries/s over the fastest library']:g})"))
+    if has("load"):
+        found, ratios = rows("load")
+        bare = pick(found, system="ONNX Runtime alone")["sustained/s"]
+        most = {r["requests"]: r["sustained/s"] for r in found if r["system"] == "ferrule" and "sustained/s" in r}
+        at = next(r for r in found if r.get("offered/s") == 500 and r["requests"] == "/answer, uncached")
+        text = "`/answer` at 500/s, no question twice: p50 / p99 ms; sustained/s, `/answer` and `/search`"
+        figures = f"{at['p50 ms']:g} / {at['p99 ms']:g}; {most['/answer, uncached']:g}, {most['/search, uncached']:g}"
+        lines.append((text, figures, f"ONNX Runtime alone embeds {bare:g}/s"))
+    if has("ingest"):
+        found, ratios = rows("ingest")
+        ours = pick(found, system="ferrule", what="JSON lines, durable and searchable")
+        beside = f"ONNX Runtime alone (ratio {ratios['tokens/s over ONNX Runtime alone']:g}); Python prototype (ratio {ratios['documents/s over the Python prototype']:g})"
+        lines.append(("ingest: abstracts/s, tokens/s, durable and searchable", f"{ours['documents/s']:g}, {ours['tokens/s']:g}", beside))
+    if has("pauses"):
+        one = rows("pauses")[0][0]
+        lines.append((f"pauses of Java at {one['answers/s']:g} answers/s, p99.9 / most, microseconds", f"{one['p99.9 us']:g} / {one['max us']:g}", ""))
+    if has("memory"):
+        found = rows("memory")[0]
+        rest = next(r for r in found if r["when"].startswith("at rest,"))
+        lines.append(("RSS MiB at rest with 10 thousand documents", f"{rest['RSS MiB']:g}", ""))
     return lines
 
 
@@ -105,6 +143,11 @@ def python() -> list[tuple[str, str, str]]:
         ratios = rows("client")[1]
         text = "; ".join(f"{k.split(': ')[0]} {v:g}" for k, v in ratios.items() if k.endswith(": ferrule AsyncClient over raw"))
         lines.append(("Python client (asyncio) as a share of raw HTTP", text, ""))
+    if "engine" in made:
+        ratios = rows("engine")[1]
+        over = {k: v for k, v in ratios.items() if ": over " in k}
+        text = "; ".join(f"{k.replace(': over', ' over')} {v:g}" for k, v in over.items())
+        lines.append(("the engine in Python, a batch: times as fast", text, ""))
     return lines
 
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class Main {
       return home.resolve("bench/work").resolve(name);
     }
   }
+
+  private static final String ALL = "all";
 
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
@@ -59,13 +62,13 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     List<String> words = List.of(args);
     String name = words.isEmpty() ? "" : words.getFirst();
-    Bench bench = BENCHES.get(name);
-    if (bench == null || words.contains("--help")) {
+    boolean known = BENCHES.containsKey(name) || name.equals(ALL);
+    if (!known || words.contains("--help")) {
       System.err.println(
           """
           Usage: ferrule bench NAME [--quick] [--data DIR] [--osprey DIR]
           Runs a benchmark, prints a table and writes bench/results/NAME.json.
-            NAME     %s
+            NAME     all, or %s
             --quick  a small part, to see that it works; its figures are not written
             --data   the public data sets (default: ../shared/data beside the project)
             --osprey a checkout of Osprey, whose engine the bench rules then runs too\
@@ -85,16 +88,28 @@ public final class Main {
             shared,
             words.contains("--quick"),
             osprey >= 0 ? Path.of(words.get(osprey + 1)).toAbsolutePath() : null);
+    List<String> names = name.equals(ALL) ? List.copyOf(BENCHES.keySet()) : List.of(name);
+    boolean failed = false;
+    for (String one : names) {
+      failed |= !run(one, setup);
+    }
+    System.exit(failed ? 1 : 0);
+  }
+
+  /* One that fails keeps none of the others from running. */
+  private static boolean run(String name, Setup setup) throws IOException {
+    long started = System.nanoTime();
     try {
-      Report report = bench.run(setup);
+      Report report = Objects.requireNonNull(BENCHES.get(name)).run(setup);
       System.out.println(report.markdown());
       if (!setup.quick()) {
-        report.write(home.resolve("bench/results").resolve(name + ".json"));
+        report.write(setup.home().resolve("bench/results").resolve(name + ".json"));
       }
     } catch (FerruleException e) {
-      System.err.println("ferrule bench: " + e.getMessage());
-      System.exit(1);
+      System.err.println("ferrule bench " + name + ": " + e.getMessage());
+      return false;
     }
-    System.exit(0);
+    System.err.printf("%s took %.0f s%n", name, (System.nanoTime() - started) / 1e9);
+    return true;
   }
 }
