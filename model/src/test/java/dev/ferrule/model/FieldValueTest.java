@@ -59,7 +59,8 @@ class FieldValueTest {
         case CALLER -> assertTrue(client, code.id());
         case SYSTEM -> assertEquals(500, code.httpStatus(), code.id());
         case RETRY ->
-            assertTrue(Arrays.asList(429, 502, 503, 504, 507).contains(code.httpStatus()), code.id());
+            assertTrue(
+                Arrays.asList(429, 502, 503, 504, 507).contains(code.httpStatus()), code.id());
       }
     }
   }

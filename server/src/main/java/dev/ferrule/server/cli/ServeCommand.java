@@ -32,35 +32,17 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Serves until the process is told to stop. The exit code is then 0: a shutdown hook waits for
-   * the node to drain, and ends the process itself, as the JVM would report the signal otherwise.
+   * Serves until the process is told to stop, and returns when the node has drained. The JVM's own
+   * end of a process is not begun before: its hooks run all at once, and ONNX Runtime's, which
+   * frees what a model still runs on, would not wait.
    */
   static void serve(Settings settings, Started started) {
     Logs.configure(settings);
     StoreNatives.unpackTo(settings.data().resolve("native"));
     ModelNatives.unpackTo(settings.data().resolve("native"));
     var stopping = new CountDownLatch(1);
-    var stopped = new CountDownLatch(1);
-    try {
-      run(settings, started, stopping, stopped);
-      LOG.info("stopped");
-    } finally {
-      stopped.countDown();
-    }
-  }
-
-  private static void run(
-      Settings settings, Started started, CountDownLatch stopping, CountDownLatch stopped) {
     try (Node node = Node.start(settings)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopping.countDown();
-                    awaitQuietly(stopped);
-                    Runtime.getRuntime().halt(0);
-                  },
-                  "stop"));
+      Signals.onStop(stopping::countDown);
       if (node.grpcTarget() != null) {
         LOG.info("serving gRPC on {}", node.grpcTarget());
       }
@@ -68,6 +50,7 @@ final class ServeCommand implements Callable<Integer> {
       awaitQuietly(stopping);
       LOG.info("stopping: letting requests finish");
     }
+    LOG.info("stopped");
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
