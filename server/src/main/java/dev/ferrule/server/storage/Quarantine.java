@@ -1,6 +1,5 @@
 package dev.ferrule.server.storage;
 
-import dev.ferrule.server.http.Json;
 import dev.ferrule.store.documents.DocumentCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Base64;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where a repair puts what it takes out: {@code quarantine/TIME/} in the data directory, entries as
  * JSON lines with {@code table}, {@code key} and {@code value} in base64. Confined.
  */
 final class Quarantine {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   private final Path directory;
 
   Quarantine(Path data, Instant now) {
@@ -31,8 +33,8 @@ final class Quarantine {
   void keep(DocumentCheck.Entry entry, String reason) {
     Base64.Encoder base64 = Base64.getEncoder();
     String line =
-        Json.text(
-            Json.object()
+        JSON.writeValueAsString(
+            JSON.createObjectNode()
                 .put("table", entry.table().columnFamily())
                 .put("key", base64.encodeToString(entry.key()))
                 .put("value", base64.encodeToString(entry.value()))
