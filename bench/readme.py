@@ -145,9 +145,11 @@ def python() -> list[tuple[str, str, str]]:
         lines.append(("Python client (asyncio) as a share of raw HTTP", text, ""))
     if "engine" in made:
         ratios = rows("engine")[1]
-        over = {k: v for k, v in ratios.items() if ": over " in k}
-        text = "; ".join(f"{k.replace(': over', ' over')} {v:g}" for k, v in over.items())
-        lines.append(("the engine in Python, a batch: times as fast", text, ""))
+        over = {k: f"{v:.3g}" if v < 100 else f"{v:.0f}" for k, v in ratios.items()}
+        node, osprey = over["rules: over a node by HTTP"], [over[f"rules: over osprey {how}"] for how in ("shipped", "tuned")]
+        text = f"rules {osprey[0]} / {osprey[1]} Osprey as shipped / tuned, {node} a node by HTTP; tokens {over['tokens: over hf tokenizers']} HF tokenizers"
+        text += f"; vectors {over['vectors: over sentence-transformers']} sentence-transformers; nearest {over['nearest: over hnswlib']} hnswlib"
+        lines.append(("the engine in Python, on batches: times as fast as", text, ""))
     return lines
 
 

@@ -60,6 +60,32 @@ final class BareModel {
     return best;
   }
 
+  /** Mean seconds of one sequence alone on one thread, best of some rounds. */
+  static double secondsAlone(Path natives, List<int[]> sequences) {
+    ModelNatives.unpackTo(natives);
+    var environment = OrtEnvironment.getEnvironment();
+    double best = Double.MAX_VALUE;
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      try (OrtSession session =
+          environment.createSession(ModelFiles.read(MODEL, natives).onnx(), options)) {
+        List<Map<String, OnnxTensor>> batches = batches(environment, session, sequences, 1);
+        for (int round = 0; round < ROUNDS; round++) {
+          long started = System.nanoTime();
+          for (Map<String, OnnxTensor> batch : batches) {
+            session.run(batch).close();
+          }
+          best = Math.min(best, (System.nanoTime() - started) / 1e9 / batches.size());
+        }
+        batches.forEach(batch -> batch.values().forEach(OnnxTensor::close));
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+    return best;
+  }
+
   private static List<Map<String, OnnxTensor>> batches(
       OrtEnvironment environment, OrtSession session, List<int[]> sequences, int size)
       throws OrtException {

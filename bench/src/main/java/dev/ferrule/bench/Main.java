@@ -54,6 +54,7 @@ public final class Main {
               Map.entry("overload", new OverloadBench()),
               Map.entry("regex", new RegexBench()),
               Map.entry("rules", new RulesBench()),
+              Map.entry("stages", new StagesBench()),
               Map.entry("start", new StartBench()),
               Map.entry("search", new SearchBench()),
               Map.entry("swap", new SwapBench()),
