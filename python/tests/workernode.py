@@ -5,7 +5,6 @@ Tests with a real node are in test_workers_it.py; this end sends broken columns,
 
 import os
 import queue
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -242,9 +241,12 @@ def worker(
     try:
         yield process
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.terminate()  # so that one that started another ends that, too
+        try:
+            process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
 
 def parse(text: str) -> ValueType:

@@ -1,5 +1,6 @@
 """For development: starts the worker again when a source file changes."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -15,7 +16,10 @@ def run_reloading(command: Sequence[str], files: Sequence[Path]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     while True:
         seen = _times(files)
-        process = subprocess.Popen(command, start_new_session=True)  # so that Ctrl-C reaches it once, through here
+        # A session of its own, so that Ctrl-C reaches it once, through here. And no bytecode: Python would take what it
+        # kept of a file for that of the file after a change within the same second.
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+        process = subprocess.Popen(command, start_new_session=True, env=environment)
         try:
             while _times(files) == seen:
                 time.sleep(LOOK_SECONDS)

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What does each stage of one answer cost, beside what this machine needs at least: ONNX Runtime
- * alone for the model, the tokenizer alone in a loop, and for the others the bytes that must be read
- * at the speed at which memory is copied here? Rerun: {@code ./ferrule bench stages}.
+ * alone for the model, the tokenizer alone in a loop, and for the others the bytes that must be
+ * read at the speed at which memory is copied here? Rerun: {@code ./ferrule bench stages}.
  */
 final class StagesBench implements Main.Bench {
   private static final List<String> STAGES =
@@ -97,8 +97,7 @@ final class StagesBench implements Main.Bench {
   }
 
   /** Seconds that each stage of one answer needs at least. */
-  private static Map<String, Double> limits(
-      Main.Setup setup, List<String> questions, int chunks) {
+  private static Map<String, Double> limits(Main.Setup setup, List<String> questions, int chunks) {
     Path natives = setup.work("stages").resolve("native");
     Tokenizer tokenizer =
         Tokenizers.read(ModelFiles.read("all-MiniLM-L6-v2", natives).tokenizer(), "tokenizer.json");

@@ -94,12 +94,19 @@ public final class VectorIndex implements AutoCloseable {
   private float[] row(FloatBuffer floats, int number) {
     var row = new float[dims];
     floats.get(number * dims, row);
+    boolean points = false;
     for (float component : row) {
+      points |= component != 0;
       if (!Float.isFinite(component)) {
         throw new FerruleException(
             ErrorCode.REQUEST_MALFORMED,
             "expected numbers in row %d, found one that is infinite or none".formatted(number));
       }
+    }
+    if (!points) {
+      throw new FerruleException(
+          ErrorCode.REQUEST_MALFORMED,
+          "expected a vector with a direction in row %d, found a zero vector".formatted(number));
     }
     return row;
   }
