@@ -17,16 +17,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,10 +97,10 @@ class ExposureIT {
   @Test
   void withTlsBothVersionsOfHttpWorkAndDeletingTheLastKeyOpensNothing() throws Exception {
     String secret = createKey();
-    Path store = makeCertificate();
-    KeyStore keys = load(store);
-    Path certificate = pem("CERTIFICATE", keys.getCertificate("node").getEncoded());
-    Path key = pem("PRIVATE KEY", keys.getKey("node", "changeit".toCharArray()).getEncoded());
+    Path certificate = directory.resolve("certificate.pem");
+    Path key = directory.resolve("key.pem");
+    TestCertificate made =
+        TestCertificate.make(directory, "localhost", "EC").writeTo(certificate, key);
     try (Node node =
             Node.start(
                 settings(
@@ -119,7 +112,8 @@ class ExposureIT {
                     key.toString(),
                     "limits.body_bytes",
                     "1000"));
-        HttpClient http = HttpClient.newBuilder().sslContext(trusting(keys)).build()) {
+        HttpClient http =
+            HttpClient.newBuilder().sslContext(TestCertificate.trusting(made)).build()) {
       assertTrue(node.url().startsWith("https://"));
       String url = node.url().replace("0.0.0.0", "localhost");
       for (HttpClient.Version version : HttpClient.Version.values()) {
@@ -128,7 +122,7 @@ class ExposureIT {
         }
         HttpRequest.Builder request =
             HttpRequest.newBuilder(URI.create(url + "/v1/collections/c")).version(version);
-        var made =
+        var created =
             http.send(
                 request
                     .copy()
@@ -136,8 +130,8 @@ class ExposureIT {
                     .PUT(HttpRequest.BodyPublishers.ofString("{}"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertTrue(made.statusCode() == 201 || made.statusCode() == 200, made.body());
-        assertEquals(version, made.version());
+        assertTrue(created.statusCode() == 201 || created.statusCode() == 200, created.body());
+        assertEquals(version, created.version());
         var tooLarge =
             http.send(
                 request
@@ -176,57 +170,5 @@ class ExposureIT {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertEquals(200, deleted.statusCode(), deleted::body);
-  }
-
-  private Path makeCertificate() throws IOException, InterruptedException {
-    Path store = directory.resolve("node.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "node",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(keytool.waitFor(30, TimeUnit.SECONDS));
-    assertEquals(0, keytool.exitValue());
-    return store;
-  }
-
-  private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
-    var keys = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    return keys;
-  }
-
-  private static SSLContext trusting(KeyStore keys) throws IOException, GeneralSecurityException {
-    var trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("node", keys.getCertificate("node"));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
-  }
-
-  private Path pem(String kind, byte[] der) throws IOException {
-    return Files.writeString(
-        directory.resolve(kind.replace(' ', '-') + ".pem"),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(kind, Base64.getMimeEncoder().encodeToString(der), kind));
   }
 }

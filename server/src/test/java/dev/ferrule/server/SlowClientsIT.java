@@ -127,6 +127,16 @@ class SlowClientsIT {
   }
 
   /** Heads that never end, and connections on which nothing comes. */
+  private static void trickle(List<SocketChannel> channels, String text) {
+    for (SocketChannel channel : channels) {
+      try {
+        channel.write(bytes(text));
+      } catch (IOException e) {
+        // closed
+      }
+    }
+  }
+
   @Test
   void headsThatTrickleAndSilentConnectionsAreClosed() throws Exception {
     var channels = new ArrayList<SocketChannel>();
@@ -141,13 +151,7 @@ class SlowClientsIT {
       await(
           "slow heads or silent connections are open",
           () -> {
-            for (SocketChannel channel : trickling) {
-              try {
-                channel.write(bytes("x"));
-              } catch (IOException e) {
-                // closed
-              }
-            }
+            trickle(trickling, "x");
             return channels.stream().allMatch(SlowClientsIT::isClosed);
           });
       requireUnharmed();
@@ -170,13 +174,7 @@ class SlowClientsIT {
       await(
           "slow bodies are waited for",
           () -> {
-            for (SocketChannel channel : channels) {
-              try {
-                channel.write(bytes(" "));
-              } catch (IOException e) {
-                // closed
-              }
-            }
+            trickle(channels, " ");
             return channels.stream().allMatch(SlowClientsIT::isClosed);
           });
       requireUnharmed();

@@ -10,51 +10,26 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DoctorTest {
-  private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-  private static final long GIBI = 1L << 30;
-
-  /** A machine on which all is well. */
-  private static final Facts WELL =
-      new Facts(
-          25,
-          Set.of("avx2", "avx512_vnni"),
-          4,
-          16 * GIBI,
-          GIBI,
-          65_536,
-          100 * GIBI,
-          "ext4",
-          true,
-          0.4,
-          true,
-          "madvise",
-          0,
-          60,
-          false,
-          NOW.plusSeconds(90 * 86_400),
-          "",
-          List.of(),
-          List.of(),
-          "",
-          List.of());
 
   private static List<Finding> notFine(Facts facts) {
-    return Doctor.examine(Settings.defaults(), facts, NOW).stream()
+    return Doctor.examine(Settings.defaults(), facts, Machine.NOW).stream()
         .filter(finding -> finding.level() != Finding.Level.FINE)
         .toList();
   }
 
-  private static void requireOne(Facts facts, String name, Finding.Level level) {
-    List<Finding> found = notFine(facts);
+  private static void requireOne(Consumer<Machine> change, String name, Finding.Level level) {
+    var machine = new Machine();
+    change.accept(machine);
+    List<Finding> found = notFine(machine.facts());
     assertEquals(1, found.size(), found::toString);
     assertEquals(name, found.getFirst().name());
     assertEquals(level, found.getFirst().level(), found::toString);
@@ -65,44 +40,48 @@ class DoctorTest {
 
   @Test
   void nothingIsSaidOfAMachineOnWhichAllIsWell() {
-    assertEquals(List.of(), notFine(WELL));
+    assertEquals(List.of(), notFine(new Machine().facts()));
   }
 
   @Test
   void eachFactThatIsWrongIsOneFinding() {
     var better = Finding.Level.BETTER;
     var wrong = Finding.Level.WRONG;
-    requireOne(new FactsWith(WELL).javaVersion(24), "java", wrong);
-    requireOne(new FactsWith(WELL).cpuFlags(Set.of("sse2")), "processor", better);
-    requireOne(new FactsWith(WELL).cpuFlags(Set.of("avx2")), "processor", better);
-    requireOne(new FactsWith(WELL).memoryBytes(GIBI), "memory", wrong);
-    requireOne(new FactsWith(WELL).memoryBytes(2 * GIBI), "memory", better);
-    requireOne(new FactsWith(WELL).openFiles(1_024), "open files", wrong);
-    requireOne(new FactsWith(WELL).openFiles(8_192), "open files", better);
-    requireOne(new FactsWith(WELL).diskFreeBytes(GIBI), "disk space", wrong);
-    requireOne(new FactsWith(WELL).diskKind("tmpfs"), "file system", wrong);
-    requireOne(new FactsWith(WELL).diskKind("nfs4"), "file system", wrong);
-    requireOne(new FactsWith(WELL).diskExecutable(false), "native libraries", wrong);
-    requireOne(new FactsWith(WELL).fsyncMillis(-1), "data directory", wrong);
-    requireOne(new FactsWith(WELL).fsyncMillis(80), "fsync", better);
-    requireOne(new FactsWith(WELL).clockSynchronised(false), "clock", better);
-    requireOne(new FactsWith(WELL).hugePages("always"), "huge pages", better);
-    requireOne(new FactsWith(WELL).swapUsedBytes(GIBI), "swap", better);
-    requireOne(new FactsWith(WELL).portTaken(true), "port", wrong);
-    requireOne(new FactsWith(WELL).certificateEnds(NOW.minusSeconds(1)), "certificate", wrong);
-    requireOne(new FactsWith(WELL).certificateEnds(NOW.plusSeconds(86_400)), "certificate", better);
-    requireOne(new FactsWith(WELL).certificateTrouble("expected PEM"), "certificate", wrong);
-    requireOne(new FactsWith(WELL).exposedFiles(List.of(Path.of("key.pem"))), "permissions", wrong);
-    requireOne(new FactsWith(WELL).missingModels(List.of("m")), "model", wrong);
-    requireOne(new FactsWith(WELL).pythonTrouble("no Python"), "python", wrong);
-    requireOne(new FactsWith(WELL).unreachable(List.of("host:2379")), "connection", wrong);
+    requireOne(machine -> machine.javaVersion = 24, "java", wrong);
+    requireOne(machine -> machine.cpuFlags = Set.of("sse2"), "processor", better);
+    requireOne(machine -> machine.cpuFlags = Set.of("avx2"), "processor", better);
+    requireOne(machine -> machine.memoryBytes = Machine.GIBI, "memory", wrong);
+    requireOne(machine -> machine.memoryBytes = 2 * Machine.GIBI, "memory", better);
+    requireOne(machine -> machine.openFiles = 1_024, "open files", wrong);
+    requireOne(machine -> machine.openFiles = 8_192, "open files", better);
+    requireOne(machine -> machine.diskFreeBytes = Machine.GIBI, "disk space", wrong);
+    requireOne(machine -> machine.diskKind = "tmpfs", "file system", wrong);
+    requireOne(machine -> machine.diskKind = "nfs4", "file system", wrong);
+    requireOne(machine -> machine.diskExecutable = false, "native libraries", wrong);
+    requireOne(machine -> machine.fsyncMillis = -1, "data directory", wrong);
+    requireOne(machine -> machine.fsyncMillis = 80, "fsync", better);
+    requireOne(machine -> machine.clockSynchronised = false, "clock", better);
+    requireOne(machine -> machine.hugePages = "always", "huge pages", better);
+    requireOne(machine -> machine.swapUsedBytes = Machine.GIBI, "swap", better);
+    requireOne(machine -> machine.portTaken = true, "port", wrong);
+    requireOne(
+        machine -> machine.certificateEnds = Machine.NOW.minusSeconds(1), "certificate", wrong);
+    requireOne(
+        machine -> machine.certificateEnds = Machine.NOW.plusSeconds(86_400),
+        "certificate",
+        better);
+    requireOne(machine -> machine.certificateTrouble = "expected PEM", "certificate", wrong);
+    requireOne(machine -> machine.exposedFiles = List.of(Path.of("key.pem")), "permissions", wrong);
+    requireOne(machine -> machine.missingModels = List.of("m"), "model", wrong);
+    requireOne(machine -> machine.pythonTrouble = "no Python", "python", wrong);
+    requireOne(machine -> machine.unreachable = List.of("host:2379"), "connection", wrong);
   }
 
   @Test
   void settingsThatAskForMoreThanThereIsAreFound() {
     Settings settings = Settings.read(null, Map.of(), Map.of("embedding.workers", "9"));
     assertTrue(
-        Doctor.examine(settings, WELL, NOW).stream()
+        Doctor.examine(settings, new Machine().facts(), Machine.NOW).stream()
             .anyMatch(each -> each.name().equals("cores") && each.level() == Finding.Level.BETTER));
   }
 
