@@ -64,6 +64,7 @@ public final class HttpNode {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger ingesting = new AtomicInteger();
+  private final AtomicInteger ending = new AtomicInteger();
   private final Connections connections;
   private final AtomicLong buffered = new AtomicLong();
   private final int maxRequests;
@@ -434,13 +435,28 @@ public final class HttpNode {
       response.setStatusCode(answer.status());
       head(response, answer.contentType());
       answer.headers().forEach(response::putHeader);
-      if (request.method().equals(HttpMethod.HEAD)) {
-        response.putHeader("content-length", Integer.toString(answer.body().length)).end();
-      } else {
-        response.end(Buffer.buffer(answer.body()));
-      }
       measure(answer.status());
-      release();
+      if (request.method().equals(HttpMethod.HEAD)) {
+        response.putHeader("content-length", Integer.toString(answer.body().length));
+        end(response::end);
+      } else {
+        end(() -> response.end(Buffer.buffer(answer.body())));
+      }
+    }
+
+    /**
+     * Gives the request's place to the next before the client can see the end of the response, so
+     * that nobody who keeps to the limit is refused. A node that stops still waits for the writing.
+     */
+    private void end(Runnable writing) {
+      ending.incrementAndGet();
+      try {
+        uncount();
+        writing.run();
+      } finally {
+        release();
+        ending.decrementAndGet();
+      }
     }
 
     private void endless(Response.Endless answer) {
@@ -468,8 +484,8 @@ public final class HttpNode {
       response.setChunked(true);
       try {
         body.writeTo(piece -> write(response, piece));
-        response.end();
         measure(200);
+        end(response::end);
       } catch (IOException e) {
         response.reset();
         measure(499);
@@ -553,7 +569,7 @@ public final class HttpNode {
     Duration patience = settings.duration("server.drain_timeout");
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      while (inProgress.get() > 0 && System.nanoTime() < deadline) {
+      while (inProgress.get() + ending.get() > 0 && System.nanoTime() < deadline) {
         Thread.sleep(10);
       }
       server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
