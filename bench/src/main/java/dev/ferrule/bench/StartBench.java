@@ -150,6 +150,7 @@ final class StartBench implements Main.Bench {
           List.of(
               "bin/ferrule",
               "ingest",
+              "--collection",
               "hotel",
               "examples/hotel/documents",
               "--url",
