@@ -71,7 +71,7 @@ public final class EmbeddingModel implements AutoCloseable {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.setMemoryPatternOptimization(false); // lengths vary, so patterns would only pile up
-      OrtSession session = environment.createSession(files.onnx(), options);
+      OrtSession session = environment.createSession(files.onnx().duplicate(), options);
       requireInputs(name, session);
       Thread.ofPlatform().name("load-fingerprint").daemon().start(fingerprint);
       NodeInfo output = session.getOutputInfo().values().iterator().next();

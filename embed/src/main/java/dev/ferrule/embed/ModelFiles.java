@@ -4,6 +4,11 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,17 +26,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files of a model, read into memory. A name is either built in, or a directory in the models
+ * The files of a model, in memory. A name is either built in, or a directory in the models
  * directory with {@code model.onnx}, {@code tokenizer.json} and {@code model.json}:
  *
  * <pre>{"pooling": "mean" | "cls", "max_tokens": 256, "query_prefix": "", "document_prefix": "",
  *  "normalize": true}</pre>
  *
  * @param settings how to use it
- * @param onnx the graph and its weights
+ * @param onnx the graph and its weights, in a direct buffer: some ten megabytes that are read once
+ *     stay out of the heap
  * @param tokenizer the content of tokenizer.json
  */
-public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) {
+public record ModelFiles(ModelSettings settings, ByteBuffer onnx, byte[] tokenizer) {
 
   private record BuiltIn(String resource, ModelSettings settings) {}
 
@@ -82,7 +88,7 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
     if (builtIn != null) {
       return new ModelFiles(
           builtIn.settings(),
-          resource(builtIn.resource() + ".onnx"),
+          direct(builtIn.resource() + ".onnx"),
           resource(builtIn.resource() + "-tokenizer.json"));
     }
     Path directory = modelsDirectory.resolve(NAME.matcher(name).matches() ? name : "?");
@@ -96,33 +102,63 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
     byte[] settings = file(directory.resolve("model.json"));
     return new ModelFiles(
         parse(name, settings, directory.resolve("model.json")),
-        file(directory.resolve("model.onnx")),
+        mapped(directory.resolve("model.onnx")),
         file(directory.resolve("tokenizer.json")));
   }
 
   private static byte[] resource(String resource) {
-    try (InputStream in = ModelFiles.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new FerruleException(
-            ErrorCode.MODEL_NOT_FOUND,
-            "expected %s on the class path, found none: choose another model, or add its jar to lib"
-                .formatted(resource));
-      }
+    try (InputStream in = open(resource).getInputStream()) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new FerruleException(ErrorCode.MODEL_INVALID, "reading failed: " + resource, e);
+      throw unreadable(resource, e);
     }
+  }
+
+  private static ByteBuffer direct(String resource) {
+    try {
+      URLConnection found = open(resource);
+      ByteBuffer content = ByteBuffer.allocateDirect(found.getContentLength());
+      try (var in = Channels.newChannel(found.getInputStream())) {
+        while (content.hasRemaining() && in.read(content) >= 0) {}
+      }
+      return content.flip();
+    } catch (IOException e) {
+      throw unreadable(resource, e);
+    }
+  }
+
+  private static URLConnection open(String resource) throws IOException {
+    URL found = ModelFiles.class.getClassLoader().getResource(resource);
+    if (found == null) {
+      throw new FerruleException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "expected %s on the class path, found none: choose another model, or add its jar to lib"
+              .formatted(resource));
+    }
+    return found.openConnection();
   }
 
   private static byte[] file(Path file) {
     try {
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new FerruleException(
-          ErrorCode.MODEL_NOT_FOUND, "expected a model file, found none: " + file, e);
     } catch (IOException e) {
-      throw new FerruleException(ErrorCode.MODEL_INVALID, "reading failed: " + file, e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static ByteBuffer mapped(Path file) {
+    try (var channel = FileChannel.open(file)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static FerruleException unreadable(Object name, IOException e) {
+    return e instanceof NoSuchFileException
+        ? new FerruleException(
+            ErrorCode.MODEL_NOT_FOUND, "expected a model file, found none: " + name, e)
+        : new FerruleException(ErrorCode.MODEL_INVALID, "reading failed: " + name, e);
   }
 
   private static ModelSettings parse(String name, byte[] json, Path file) {
@@ -161,7 +197,7 @@ public record ModelFiles(ModelSettings settings, byte[] onnx, byte[] tokenizer) 
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(onnx);
+      digest.update(onnx.duplicate());
       digest.update(tokenizer);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,7 @@ class ModelFilesTest {
         new ModelSettings(
             "mine", 128, ModelSettings.Pooling.CLS, "q: ", "d: ", ModelSettings.Normalization.NONE),
         files.settings());
-    assertEquals("onnx", new String(files.onnx(), java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals("onnx", java.nio.charset.StandardCharsets.UTF_8.decode(files.onnx()).toString());
   }
 
   @Test
@@ -121,13 +122,17 @@ class ModelFilesTest {
     requireFailure(ErrorCode.MODEL_INVALID, "model.json");
   }
 
+  private static ByteBuffer direct(byte... content) {
+    return ByteBuffer.allocateDirect(content.length).put(content).flip();
+  }
+
   @Test
   void garbageModelIsInvalid() {
-    byte[] whole = TestModels.MINILM_FILES.onnx();
+    ByteBuffer whole = TestModels.MINILM_FILES.onnx();
     var garbage = new byte[5_000];
     new java.util.Random(1).nextBytes(garbage);
-    for (byte[] onnx :
-        List.of(new byte[0], garbage, java.util.Arrays.copyOf(whole, whole.length / 20))) {
+    for (ByteBuffer onnx :
+        List.of(direct(), direct(garbage), whole.slice(0, whole.remaining() / 20))) {
       var files =
           new ModelFiles(
               TestModels.MINILM_FILES.settings(), onnx, TestModels.MINILM_FILES.tokenizer());
@@ -164,7 +169,7 @@ class ModelFilesTest {
     for (ModelFiles changed :
         List.of(
             new ModelFiles(otherSettings, files.onnx(), files.tokenizer()),
-            new ModelFiles(s, other, files.tokenizer()),
+            new ModelFiles(s, direct(other), files.tokenizer()),
             new ModelFiles(s, files.onnx(), other))) {
       assertNotEquals(fingerprint, changed.fingerprint());
     }

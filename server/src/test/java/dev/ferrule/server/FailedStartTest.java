@@ -2,6 +2,7 @@ package dev.ferrule.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
@@ -38,5 +39,25 @@ class FailedStartTest {
     var failure = assertThrows(FerruleException.class, () -> Node.start(settings));
     assertEquals(ErrorCode.CONFIG_INVALID, failure.code());
     assertEquals(before, upkeepThreads());
+  }
+
+  @Test
+  void aSecondProcessOnTheDirectoryEndsAndHarmsNothing() throws Exception {
+    try (var first = new ChildNode(directory)) {
+      TestClient client = first.client();
+      client.put("/v1/collections/c", "{}").require(201);
+      client.put("/v1/collections/c/documents/before", "{\"text\": \"word\"}").require(201);
+      try (var second = new ChildNode(directory)) {
+        assertEquals(3, second.exitCode());
+        assertTrue(second.log().contains("store.locked"), second::log);
+      }
+      client.put("/v1/collections/c/documents/after", "{\"text\": \"word\"}").require(201);
+      first.kill();
+    }
+    try (var again = new ChildNode(directory)) {
+      TestClient client = again.client();
+      client.get("/v1/collections/c/documents/before").require(200);
+      client.get("/v1/collections/c/documents/after").require(200);
+    }
   }
 }

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -27,19 +26,24 @@ final class Logs {
   static void configure(Settings settings) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    var appender = new ConsoleAppender<ILoggingEvent>();
-    appender.setContext(context);
-    appender.setTarget("System.err");
-    appender.setEncoder(encoder(settings.text("log.format"), context));
-    appender.start();
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.addAppender(appender);
-    root.setLevel(level(settings.text("log.level")));
+    write(
+        context, encoder(settings.text("log.format"), context), level(settings.text("log.level")));
     context.getLogger("io.netty").setLevel(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(Level.WARN); // says all its settings at INFO
     context.getLogger("io.etcd").setLevel(Level.ERROR); // warns at each try; Etcd says it once
     GRPC.setLevel(java.util.logging.Level.SEVERE); // warns of what callers do wrong
     LUCENE.setLevel(java.util.logging.Level.WARNING);
+  }
+
+  static void write(LoggerContext context, Encoder<ILoggingEvent> encoder, Level level) {
+    var appender = new ConsoleAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(level);
   }
 
   private static Encoder<ILoggingEvent> encoder(String format, LoggerContext context) {
@@ -55,11 +59,7 @@ final class Logs {
       throw new FerruleException(
           ErrorCode.CONFIG_INVALID, "expected text or json in log.format, found " + format);
     }
-    var text = new PatternLayoutEncoder();
-    text.setContext(context);
-    text.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n");
-    text.start();
-    return text;
+    return new TextEncoder();
   }
 
   private static Level level(String name) {

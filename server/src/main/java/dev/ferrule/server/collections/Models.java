@@ -6,13 +6,16 @@ import dev.ferrule.embed.EmbeddingModel;
 import dev.ferrule.embed.ModelFiles;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.server.config.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The models in use, each loaded once, when it is first needed. Thread-safe. */
 public final class Models implements AutoCloseable {
   private final Settings settings;
   private final Map<String, Embedder> loaded = new TreeMap<>();
+  private final List<Thread> loading = new CopyOnWriteArrayList<>();
 
   public Models(Settings settings) {
     this.settings = settings;
@@ -39,16 +42,17 @@ public final class Models implements AutoCloseable {
 
   /** Begins to load a model; {@link #get} then waits for it, or tells why it cannot be loaded. */
   public void begin(String name) {
-    Thread.ofPlatform()
-        .name("load-model")
-        .daemon()
-        .start(() -> {
-          try {
-            get(name);
-          } catch (FerruleException e) {
-            // whoever gets it meets the same
-          }
-        });
+    loading.add(
+        Thread.ofPlatform()
+            .name("load-model")
+            .daemon()
+            .start(() -> {
+              try {
+                get(name);
+              } catch (FerruleException e) {
+                // whoever gets it meets the same
+              }
+            }));
   }
 
   /** The models loaded so far, by name. */
@@ -56,8 +60,20 @@ public final class Models implements AutoCloseable {
     return new TreeMap<>(loaded);
   }
 
+  /** Also waits for what began to load: a process must not end while ONNX Runtime works. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    try {
+      for (Thread thread : loading) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeLoaded();
+  }
+
+  private synchronized void closeLoaded() {
     loaded.values().forEach(Embedder::close);
     loaded.clear();
   }

@@ -22,7 +22,8 @@ final class PageRoutes {
           "svg", "image/svg+xml",
           "json", "application/json");
   private static final String POLICY =
-      "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self';"
+          + " frame-ancestors 'none'; base-uri 'none'";
 
   List<Route> routes() {
     var normal = Route.Kind.NORMAL;

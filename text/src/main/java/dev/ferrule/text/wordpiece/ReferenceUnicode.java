@@ -130,7 +130,7 @@ final class ReferenceUnicode {
 
   /** The canonical decomposition (NFD) of one code point into {@code out}; returns its length. */
   int decompose(int cp, int[] out) {
-    if (cp < 0xC0 || wholes.get(cp) || isSurrogate(cp)) {
+    if (cp < 0xC0 || wholes.get(cp) || isSurrogate(cp) || isWholeIdeograph(cp)) {
       out[0] = cp;
       return 1;
     }
@@ -147,6 +147,11 @@ final class ReferenceUnicode {
       out[length] = nfd.codePointAt(i);
     }
     return length;
+  }
+
+  /** Blocks of ideographs without a decomposition: 90 thousand that need not be asked for. */
+  private static boolean isWholeIdeograph(int cp) {
+    return (cp >= 0x3400 && cp < 0xA000) || (cp >= 0x20000 && cp < 0x2F800);
   }
 
   /** The lower case of one code point into {@code out}; returns its length. */
