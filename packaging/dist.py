@@ -51,6 +51,21 @@ MODULES = [
 # PDFBox reads with the geometry, fonts and images of java.desktop. Nothing opens a window or plays a sound.
 NO_FILES = "**/libjsound.so,**/libsplashscreen.so,**/libawt_xawt.so,**/libjawt.so,**/*.diz,**/libsyslookup.debuginfo"
 
+# Java's parts that draw windows, play sounds, print, or transform XML by style sheets: nothing here does.
+NO_CLASSES = re.compile(
+    r"/java\.desktop/(javax/swing|com/sun/java/swing|com/sun/swing|sun/swing|javax/sound|com/sun/media/sound|sun/print"
+    r"|com/sun/accessibility|sun/awt/X11|sun/java2d/opengl|java/awt/doc-files)/"
+    r"|/java\.xml/com/sun/org/apache/(xalan|bcel)/"
+)
+
+# Parts of jars that nothing here reaches: other analyzers of Lucene, Kafka's push of metrics (turned off) with its own
+# Protobuf, Google's messages but the status of gRPC, and sources and signatures, which no longer fit a changed jar.
+NO_ENTRIES = re.compile(
+    r"org/tartarus/|org/apache/lucene/analysis/(?!standard/|en/|cjk/|miscellaneous/|core/|util/|tokenattributes/|[A-Z])"
+    r"|org/apache/kafka/shaded/|com/google/(apps|cloud|logging|longrunning|shopping|geo)/|.*\.proto$"
+    r"|META-INF/([^/]*\.(SF|RSA|DSA|EC)$|maven/|services/org\.apache\.lucene\.analysis)"
+)
+
 
 class Platform:
     """Names of this platform, in the words of each library."""
@@ -98,9 +113,8 @@ def slim(jar: Path, lib: Path, natives: list[str]) -> None:
             if any(pattern.fullmatch(entry.filename) for pattern in own):
                 library = lib / "native" / Path(entry.filename).name
                 library.write_bytes(source.read(entry))
-                if shutil.which("strip"):
-                    run("strip", "--strip-unneeded", library)
-            elif not entry.is_dir() and not NATIVE.search(entry.filename):
+                strip(library)
+            elif not (entry.is_dir() or NATIVE.search(entry.filename) or NO_ENTRIES.match(entry.filename)):
                 kept = zipfile.ZipInfo(entry.filename, (2026, 1, 1, 0, 0, 0))
                 target.writestr(kept, source.read(entry))
     missing = len(natives) - sum(any((lib / "native").glob(Path(pattern).name)) for pattern in natives)
@@ -116,11 +130,33 @@ def with_frames(java: Path, jars: list[Path], jar: Path, root: Path) -> Path:
 
 
 def runtime(java: Path, target: Path) -> None:
+    excluded = target.parent / "excluded"
+    excluded.write_text("\n".join(unused_classes(java)))
     run(
         java / "bin/jlink", "--add-modules", ",".join(MODULES), "--output", target, "--compress", "zip-0",
         "--strip-debug", "--no-header-files", "--no-man-pages", "--vm", "server",
-        f"--exclude-files={NO_FILES}",
+        f"--exclude-files={NO_FILES}", f"--exclude-resources=@{excluded}",
     )  # fmt: skip
+    excluded.unlink()
+    strip(*target.glob("lib/*.so"), *target.glob("lib/server/*.so"))
+
+
+def unused_classes(java: Path) -> list[str]:
+    """What NO_CLASSES names, but for one file of each package: jlink checks that packages are not empty."""
+    module = ""
+    packages: dict[str, list[str]] = {}
+    for line in run(java / "bin/jimage", "list", java / "lib/modules").splitlines():
+        if line.startswith("Module: "):
+            module = line.removeprefix("Module: ").strip()
+        elif NO_CLASSES.match(entry := f"/{module}/{line.strip()}"):
+            packages.setdefault(entry.rpartition("/")[0], []).append(entry)
+    return [entry for entries in packages.values() for entry in sorted(entries, key=len)[1:]]
+
+
+def strip(*libraries: Path) -> None:
+    """Without the tables of symbols that only debuggers read."""
+    if shutil.which("strip"):
+        run("strip", "--strip-unneeded", *libraries)
 
 
 def repository() -> Path:
@@ -284,7 +320,7 @@ def main() -> None:
         model = list(root.glob(f"lib/{MODEL}-*.jar"))
         if len(model) != 1:
             sys.exit(f"ferrule dist: expected one jar of {MODEL}, found {len(model)}")
-        preset = 0 if options.quick else 9
+        preset = 0 if options.quick else 9 | lzma.PRESET_EXTREME
         # Files of a kind beside one another compress better.
         common = sorted((file for file in root.rglob("*") if file not in model), key=lambda f: (f.suffix, f.name, f))
         shared = stream(root, [root, *common], preset, ends=False)

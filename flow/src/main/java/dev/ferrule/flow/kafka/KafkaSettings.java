@@ -43,6 +43,7 @@ public record KafkaSettings(
           Map.entry("enable.auto.commit", "offsets are committed when results are on disk"),
           Map.entry("group.protocol", "the classic protocol is used"),
           Map.entry("partition.assignment.strategy", "cooperative-sticky is used"),
+          Map.entry("enable.metrics.push", "a node's metrics are on /metrics"),
           Map.entry("acks", "all is used"),
           Map.entry("enable.idempotence", "true is used"),
           Map.entry("transactional.id", "no transactions are used"),
@@ -160,6 +161,7 @@ public record KafkaSettings(
     all.put("bootstrap.servers", servers);
     all.put("group.id", group);
     all.put("enable.auto.commit", "false");
+    all.put("enable.metrics.push", "false");
     all.put("group.protocol", "classic");
     all.put(
         "partition.assignment.strategy",
@@ -179,6 +181,7 @@ public record KafkaSettings(
     all.put("bootstrap.servers", servers);
     all.put("acks", "all");
     all.put("enable.idempotence", "true");
+    all.put("enable.metrics.push", "false");
     all.put("key.serializer", ByteArraySerializer.class.getName());
     all.put("value.serializer", ByteArraySerializer.class.getName());
     return all;
