@@ -1,8 +1,8 @@
-/** Claims about events that want to be markup. */
+/** Claims about events, entities and releases that want to be markup. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, onPage } from '../harness.mjs';
-import { send, shout } from './rules.mjs';
+import { quieterFiles, send, shout } from './rules.mjs';
 
 const BAIT = '<img src="x" onerror="window.markupRan = true"><script>window.markupRan = true</script>';
 
@@ -20,6 +20,20 @@ test('markup in the text of an event and in the id of an entity is text everywhe
       await page.waitForLoadState('load');
       if (/events\/|entities\/|events\?entity/u.test(path)) await page.getByText('onerror').first().waitFor();
       assert.equal(await page.locator('img, #bait, main script').count(), 0, path);
+      assert.equal(await page.evaluate(() => window.markupRan), undefined, path);
+      assert.deepEqual(requests.filter((url) => url.endsWith('/x')), [], path);
+    });
+  }
+});
+
+test('markup in a release, in who published it and why, is text everywhere', async () => {
+  const files = { ...quieterFiles(), 'bait.sml': `# ${BAIT}\nBait = Rule(when_all=[False], description='${BAIT}')\n` };
+  const { hash } = await api('POST', '/v1/releases', { files, by: BAIT, note: BAIT });
+  for (const path of ['releases', `releases/${hash}`]) {
+    await onPage({}, `/console/${path}`, async (page, { requests }) => {
+      await page.locator('h1').waitFor();
+      await page.getByText('onerror').first().waitFor();
+      assert.equal(await page.locator('img, main script').count(), 0, path);
       assert.equal(await page.evaluate(() => window.markupRan), undefined, path);
       assert.deepEqual(requests.filter((url) => url.endsWith('/x')), [], path);
     });
