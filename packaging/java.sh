@@ -10,11 +10,11 @@ java_flags() {
   case "$1" in
     up | serve | bench)
       # A node collects without pauses, early, and gives memory back rather than fill the heap, which is there for
-      # large uploads. The vector API speeds search up.
+      # large uploads; at rest, too, and what native code freed. The vector API speeds search up.
       kind=node
       flags="$flags -XX:+UseZGC --add-modules=jdk.incubator.vector"
-      [ "$1" = bench ] || flags="$flags -XX:ZUncommitDelay=5"
-      [ "$1" = bench ] || [ -n "${FERRULE_HEAP:-}" ] || flags="$flags -XX:SoftMaxHeapSize=640m"
+      [ "$1" = bench ] || flags="$flags -XX:ZUncommitDelay=5 -XX:ZCollectionIntervalMajor=20 -XX:TrimNativeHeapInterval=20000"
+      [ "$1" = bench ] || [ -n "${FERRULE_HEAP:-}" ] || flags="$flags -XX:SoftMaxHeapSize=256m"
       ;;
     *)
       # A short command starts fastest with the simplest collector.

@@ -1,6 +1,7 @@
 """The Java in this process. The only place that knows JPype; what it gives is Java's, and so not typed."""
 
 import ctypes
+import functools
 import mmap
 import os
 import sys
@@ -206,6 +207,7 @@ def filled(parts: Sequence[tuple[int, Callable[[Any], Any]]]) -> bytes:
     return made
 
 
+@functools.cache
 def heap_bytes() -> int:
     """The most memory of Java's own."""
     return int(jpype.java.lang.Runtime.getRuntime().maxMemory())

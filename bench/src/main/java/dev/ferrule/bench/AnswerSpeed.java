@@ -148,7 +148,7 @@ final class AnswerSpeed {
       }
     }
     for (int i = 0; i < sides.size(); i++) {
-      capacity[i] = median(runs[i]);
+      capacity[i] = Report.median(runs[i]);
     }
     double rate = capacity[0] / 2;
     var p50 = new double[sides.size()];
@@ -163,8 +163,8 @@ final class AnswerSpeed {
         tails[round] = result.p99Millis();
         failed += result.failed();
       }
-      p50[i] = median(medians);
-      p99[i] = median(tails);
+      p50[i] = Report.median(medians);
+      p99[i] = Report.median(tails);
       Map<String, Object> row = report.row(sides.get(i).name());
       row.put("measure", "/" + operation);
       row.put("requests/s", Report.round(capacity[i]));
@@ -185,11 +185,5 @@ final class AnswerSpeed {
 
   private static Load load(Side side, String operation) {
     return java.util.Objects.requireNonNull(side.loads().get(operation));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -60,10 +60,10 @@ final class CompileBench implements Main.Bench {
                     """
                         .replace("%r", "'" + text + "'")),
                 false));
-    row(report, "ferrule, first time in a process", median(cold), cold);
-    row(report, "ferrule, warm", median(warm), new double[] {min(warm)});
+    row(report, "ferrule, first time in a process", Report.median(cold), cold);
+    row(report, "ferrule, warm", Report.median(warm), new double[] {min(warm)});
     row(report, "CPython's compile(), warm", python, new double[0]);
-    report.ratio("warm, times CPython's compile()", median(warm) / python);
+    report.ratio("warm, times CPython's compile()", Report.median(warm) / python);
     return report;
   }
 
@@ -112,12 +112,6 @@ final class CompileBench implements Main.Bench {
       var files = GeneratedRules.files(RULES, SEED);
       System.out.println(compile(files));
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static double min(double[] values) {

@@ -97,8 +97,7 @@ final class EventsBench implements Main.Bench {
   }
 
   private static double median(List<JsonNode> runs, String field) {
-    double[] values = runs.stream().mapToDouble(number(field)).sorted().toArray();
-    return values[values.length / 2];
+    return Report.median(runs.stream().mapToDouble(number(field)).toArray());
   }
 
   private static double sum(List<JsonNode> runs, String field) {

@@ -58,9 +58,9 @@ final class IngestBench implements Main.Bench {
         }
       }
     }
-    double limit = median(limits);
-    double tokens = median(tokensPerSecond);
-    double documents = median(documentsPerSecond);
+    double limit = Report.median(limits);
+    double tokens = Report.median(tokensPerSecond);
+    double documents = Report.median(documentsPerSecond);
     report.row("ONNX Runtime alone").put("tokens/s", Report.round(limit));
     Map<String, Object> row = report.row("ferrule");
     row.put("what", "JSON lines, durable and searchable");
@@ -198,11 +198,5 @@ final class IngestBench implements Main.Bench {
       row.put("RSS MiB", Report.round(python.residentMib()));
       return rate;
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -2,6 +2,7 @@ package dev.ferrule.bench;
 
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import dev.ferrule.server.collections.Collections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,10 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A node under test, a process of its own. Confined. */
 final class NodeProcess implements AutoCloseable {
@@ -61,11 +60,7 @@ final class NodeProcess implements AutoCloseable {
       throws IOException {
     Path directory = setup.work("nodes").resolve(name);
     if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      Collections.deleteRecursively(directory);
     }
     return new NodeProcess(setup, name, settings, javaOptions);
   }

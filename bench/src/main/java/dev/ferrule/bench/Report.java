@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,13 @@ final class Report {
   static double round(double value) {
     double scale = Math.abs(value) >= 100 ? 10 : Math.abs(value) >= 10 ? 100 : 10_000;
     return Math.round(value * scale) / scale;
+  }
+
+  /** The value in the middle, the upper of two. */
+  static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   String markdown() {

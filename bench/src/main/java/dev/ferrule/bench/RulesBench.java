@@ -114,7 +114,7 @@ final class RulesBench implements Main.Bench {
       compiled[fork] = done * 1e9 / (System.nanoTime() - started);
       bytes = (double) (allocated() - allocated) / done;
     }
-    double rate = median(compiled);
+    double rate = Report.median(compiled);
     Map<String, Object> row = report.row("ferrule, compiled");
     row.put("set", name);
     row.put("events/s", Math.round(rate));
@@ -123,8 +123,8 @@ final class RulesBench implements Main.Bench {
     row.put("of forks", Arrays.stream(compiled).mapToObj(Math::round).toList().toString());
     Map<String, Object> plain = report.row("ferrule, walking the tree");
     plain.put("set", name);
-    plain.put("events/s", Math.round(median(walked)));
-    report.ratio(name + ": compiled over walking the tree", rate / median(walked));
+    plain.put("events/s", Math.round(Report.median(walked)));
+    report.ratio(name + ": compiled over walking the tree", rate / Report.median(walked));
     return new Measured(rate, evaluator);
   }
 
@@ -224,21 +224,16 @@ final class RulesBench implements Main.Bench {
     String name = rules + " rules, generated";
     row(report, "osprey, as shipped", name, shipped, rules);
     row(report, "osprey, tuned", name, tuned, rules);
-    report.ratio(name + ": over osprey as shipped", ours.eventsPerSecond() / median(shipped));
-    report.ratio(name + ": over osprey tuned", ours.eventsPerSecond() / median(tuned));
+    report.ratio(
+        name + ": over osprey as shipped", ours.eventsPerSecond() / Report.median(shipped));
+    report.ratio(name + ": over osprey tuned", ours.eventsPerSecond() / Report.median(tuned));
   }
 
   private static void row(Report report, String system, String set, double[] rates, int rules) {
     Map<String, Object> row = report.row(system);
     row.put("set", set);
-    row.put("events/s", Report.round(median(rates)));
-    row.put("million rules/s", Report.round(median(rates) * rules / 1e6));
+    row.put("events/s", Report.round(Report.median(rates)));
+    row.put("million rules/s", Report.round(Report.median(rates) * rules / 1e6));
     row.put("of forks", Arrays.stream(rates).mapToObj(Report::round).toList().toString());
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -11,6 +11,7 @@ import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
 import dev.ferrule.model.FieldValue;
 import dev.ferrule.model.Filter;
+import dev.ferrule.server.collections.Collections;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
@@ -20,7 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,9 @@ final class SearchBench implements Main.Bench {
   private static void ours(Report report, Path directory, int count, Map<String, Double> rates)
       throws IOException {
     Path place = directory.resolve("index");
-    delete(place);
+    if (Files.exists(place)) {
+      Collections.deleteRecursively(place);
+    }
     FloatBuffer vectors = floats(directory.resolve("vectors.f32"));
     FloatBuffer queries = floats(directory.resolve("queries.f32"));
     IntBuffer buckets = ints(directory.resolve("buckets.i32"));
@@ -229,16 +231,6 @@ final class SearchBench implements Main.Bench {
         sum += Files.isRegularFile(file) ? Files.size(file) : 0;
       }
       return sum;
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }

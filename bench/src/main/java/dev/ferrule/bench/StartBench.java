@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -224,19 +225,13 @@ final class StartBench implements Main.Bench {
     Map<String, Object> row = report.row(name);
     row.put("runs", ready.length);
     String what = answer == null ? "" : "ready ";
-    row.put(what + "ms p50", median(ready));
+    row.put(what + "ms p50", Report.round(Report.median(ready)));
     row.put(what + "ms best", best(ready));
     if (answer != null) {
-      row.put("answer ms p50", median(answer));
+      row.put("answer ms p50", Report.round(Report.median(answer)));
       row.put("answer ms best", best(answer));
     }
     System.err.println("  " + row);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return Report.round(sorted[sorted.length / 2]);
   }
 
   private static double best(double[] values) {
@@ -291,7 +286,7 @@ final class StartBench implements Main.Bench {
   private static boolean isReady(Server server) {
     try {
       return exchange(server, "GET", server.ready(), "text/plain", "").startsWith("HTTP/1.1 200");
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }
