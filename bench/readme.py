@@ -103,30 +103,40 @@ def node() -> list[tuple[str, str, str]]:
         ours = pick(found, system="ferrule", what="JSON lines, durable and searchable")
         beside = f"ONNX Runtime alone (ratio {ratios['tokens/s over ONNX Runtime alone']:g}); Python prototype (ratio {ratios['documents/s over the Python prototype']:g})"
         lines.append(("ingest: abstracts/s, tokens/s, durable and searchable", f"{ours['documents/s']:g}, {ours['tokens/s']:g}", beside))
-    if has("pauses"):
+    if has("pauses") and has("memory"):
         one = rows("pauses")[0][0]
-        lines.append((f"pauses of Java at {one['answers/s']:g} answers/s, p99.9 / most, microseconds", f"{one['p99.9 us']:g} / {one['max us']:g}", ""))
-    if has("memory"):
         found = rows("memory")[0]
-        rest = next(r for r in found if r["when"].startswith("at rest,"))
-        lines.append(("RSS MiB at rest with 10 thousand documents", f"{rest['RSS MiB']:g}", ""))
+        rest, loaded = (next(r for r in found if r["when"].startswith(when)) for when in ("at rest,", "under"))
+        text = f"RSS MiB with 10 thousand documents, at rest / {loaded['when']}; Java's pauses at {one['answers/s']:g} answers/s, p50 / p99.9 ms"
+        figures = f"{rest['RSS MiB']:g} / {loaded['RSS MiB']:g}; {one['p50 us'] / 1e3:.2g} / {one['p99.9 us'] / 1e3:.2g}"
+        lines.append((text, figures, ""))
+    if has("start"):
+        found = rows("start")[0]
+        warm, cold = (pick(found, system=f"ferrule, {cache} page cache") for cache in ("warm", "cold"))
+        size = pick(found, system="ferrule, size")
+        text = "start to ready / first answer, ms, warm and cold page cache; download MB with / without the model"
+        figures = "; ".join(f"{r['ready ms p50']:g} / {r['answer ms p50']:g}" for r in (warm, cold))
+        lines.append((text, f"{figures}; {size['download MB']:g} / {size['without the model MB']:g}", ""))
+    if has("overload"):
+        for one in rows("overload")[0]:
+            text = f"ten times too many requests for a minute, {one['asked']}: answered/s of the {one['most requests/s']} at most; 429 p99 ms; as usual again after, s"
+            lines.append((text, f"{one['answered/s']}; {one['429 p99 ms']:g}; {one['as usual again after s']:g}", ""))
     return lines
 
 
 def releases() -> list[tuple[str, str, str]]:
     """What was measured of releases; a bench that has not run yet has no line."""
     lines: list[tuple[str, str, str]] = []
-    made = {name for name in ("swap", "etcd", "crash") if (ROOT / "bench/results" / f"{name}.json").exists()}
-    if "swap" in made:
-        swap = rows("swap")[0][0]
-        text = f"publish to live ms, p50 / p99, 1000 rules, {swap['swaps']} swaps under load (failed events: {swap['failed']})"
-        lines.append((text, f"{swap['publish to live ms, p50']:g} / {swap['p99']:g}", ""))
-    if "etcd" in made:
-        etcd = rows("etcd")[0][0]
-        lines.append(("publish on one node to live on another through etcd, ms, p50 / p99", f"{etcd['publish on one to live on the other ms, p50']:g} / {etcd['p99']:g}", ""))
-    if "crash" in made:
-        crash = rows("crash")[0][0]
-        lines.append((f"{crash['kills']} kills (SIGKILL), {crash['events acknowledged']} events acknowledged: lost / twice", f"{crash['lost']} / {crash['with two results']}", ""))
+    if has("swap") and has("etcd"):
+        swap, etcd = rows("swap")[0][0], rows("etcd")[0][0]
+        text = f"publish to live ms, p50 / p99, 1000 rules, {swap['swaps']} swaps under load (failed events: {swap['failed']}); on another node through etcd"
+        on = etcd["publish on one to live on the other ms, p50"]
+        lines.append((text, f"{swap['publish to live ms, p50']:g} / {swap['p99']:g}; {on:g} / {etcd['p99']:g}", ""))
+    if has("crash") and has("crash-documents"):
+        events, documents = rows("crash")[0][0], rows("crash-documents")[0][0]
+        text = f"{events['kills']} kills (SIGKILL), {events['events acknowledged']} events acknowledged: lost / twice"
+        text += f"; {documents['kills']} kills, {documents['changes acknowledged']} changes of documents and labels: lost / torn"
+        lines.append((text, f"{events['lost']} / {events['with two results']}; {documents['lost']} / {documents['torn']}", ""))
     return lines
 
 

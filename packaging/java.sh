@@ -13,8 +13,8 @@ java_flags() {
       # large uploads; at rest, too, and what native code freed. The vector API speeds search up.
       kind=node
       flags="$flags -XX:+UseZGC --add-modules=jdk.incubator.vector"
-      [ "$1" = bench ] || flags="$flags -XX:ZUncommitDelay=5 -XX:ZCollectionIntervalMajor=20 -XX:TrimNativeHeapInterval=20000"
-      [ "$1" = bench ] || [ -n "${FERRULE_HEAP:-}" ] || flags="$flags -XX:SoftMaxHeapSize=256m"
+      [ "$1" = bench ] || flags="$flags -XX:ZUncommitDelay=5 -XX:ZCollectionIntervalMajor=15 -XX:TrimNativeHeapInterval=20000"
+      [ "$1" = bench ] || [ -n "${FERRULE_HEAP:-}" ] || flags="$flags -XX:SoftMaxHeapSize=640m"
       ;;
     *)
       # A short command starts fastest with the simplest collector.

@@ -82,6 +82,7 @@ public final class Batcher implements AutoCloseable {
   }
 
   private void work() {
+    Niceness.raise();
     var pass = new ForwardPass(model);
     while (true) {
       List<LengthBuckets.Waiting> batch = take();

@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.embed.Batcher.Lane;
 import dev.ferrule.model.ErrorCode;
 import dev.ferrule.model.FerruleException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class BatcherTest {
@@ -49,6 +55,24 @@ class BatcherTest {
       assertTrue(wentFirst <= 1, () -> wentFirst + " documents went first"); // one was under way
       CompletableFuture.allOf(documents.toArray(CompletableFuture[]::new)).join();
       assertEquals(40, done.get());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void workersGiveWayToOthers() throws Exception {
+    try (Batcher batcher = batcher(1, 500_000, Duration.ZERO)) {
+      batcher.submit(sequence("when?"), Lane.QUERY).get(30, TimeUnit.SECONDS);
+      var nice = new HashSet<String>();
+      try (var threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+        for (Path thread : threads) {
+          String stat = Files.readString(thread.resolve("stat"));
+          if (stat.contains("(embed-")) {
+            nice.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+          }
+        }
+      }
+      assertEquals(Set.of("5"), nice);
     }
   }
 
