@@ -118,9 +118,11 @@ def node() -> list[tuple[str, str, str]]:
         figures = "; ".join(f"{r['ready ms p50']:g} / {r['answer ms p50']:g}" for r in (warm, cold))
         lines.append((text, f"{figures}; {size['download MB']:g} / {size['without the model MB']:g}", ""))
     if has("overload"):
-        for one in rows("overload")[0]:
-            text = f"ten times too many requests for a minute, {one['asked']}: answered/s of the {one['most requests/s']} at most; 429 p99 ms; as usual again after, s"
-            lines.append((text, f"{one['answered/s']}; {one['429 p99 ms']:g}; {one['as usual again after s']:g}", ""))
+        found = rows("overload")[0]
+        kinds = ", ".join(f"{one['asked']} (at most {one['most requests/s']}/s)" for one in found)
+        text = f"ten times too many requests for a minute, {kinds}: answered/s / 429 p99 ms / as usual again after s"
+        figures = "; ".join(f"{one['answered/s']} / {one['429 p99 ms']:g} / {one['as usual again after s']:g}" for one in found)
+        lines.append((text, figures, ""))
     return lines
 
 
