@@ -114,9 +114,11 @@ def node() -> list[tuple[str, str, str]]:
         found = rows("start")[0]
         warm, cold = (pick(found, system=f"ferrule, {cache} page cache") for cache in ("warm", "cold"))
         size = pick(found, system="ferrule, size")
+        theirs = [r for r in found if r["system"].startswith("rag_python")]
+        beside = "; ".join(f"{r['ready ms p50']:g} / {r['answer ms p50']:g}" for r in theirs)
         text = "start to ready / first answer, ms, warm and cold page cache; download MB with / without the model"
         figures = "; ".join(f"{r['ready ms p50']:g} / {r['answer ms p50']:g}" for r in (warm, cold))
-        lines.append((text, f"{figures}; {size['download MB']:g} / {size['without the model MB']:g}", ""))
+        lines.append((text, f"{figures}; {size['download MB']:g} / {size['without the model MB']:g}", f"Python prototype: {beside}" if beside else ""))
     if has("overload"):
         found = rows("overload")[0]
         kinds = ", ".join(f"{one['asked']} (at most {one['most requests/s']}/s)" for one in found)
